@@ -1,0 +1,39 @@
+export type { PlannedLaunch } from './catalogue/fleet.ts';
+export {
+  catalogue,
+  type DomainEvent,
+  definitionOf,
+  type EventData,
+  type EventType,
+  type EventTypeOf,
+} from './catalogue/index.ts';
+export type { GuardEvidence, ScalingMemory, SignalEvidence, Streak } from './catalogue/scaling.ts';
+export type { Decider } from './decider.ts';
+export { defineEvent, type EventDefinition, type Upcaster } from './define-event.ts';
+export { envelopeSchema, type NewEvent, type RecordedEvent, type StoredEvent } from './envelope.ts';
+export {
+  EventStoreError,
+  ExpectedVersionError,
+  InvalidEventError,
+  StoreUnusableError,
+  UnreadableEventError,
+} from './errors.ts';
+export { deriveEventId, timeOfEventId } from './event-id.ts';
+export {
+  type Change,
+  type ChangeFeed,
+  DEFAULT_READ_LIMIT,
+  type EventStore,
+  MAX_APPEND_EVENTS,
+  MAX_READ_LIMIT,
+  type RangeOptions,
+  type RangePage,
+  type ReadOptions,
+  type Snapshot,
+} from './event-store.ts';
+export { advanceState, type Fold, type Loaded, loadState } from './fold.ts';
+export { type CommandMetadata, type Handled, handleCommand, MAX_ATTEMPTS } from './handle-command.ts';
+export { type ApplicationSignalPolicy, defaultPolicy, type Policy, policySchema } from './policy.ts';
+export { checkNewEvent, describeIssues, readEnvelope, readEvent } from './read-event.ts';
+export { parseStreamName, STREAM_CATEGORIES, type StreamCategory, type StreamName, streamName } from './streams.ts';
+export { timestamp, toTimestamp } from './timestamp.ts';

@@ -1,0 +1,8 @@
+export {
+  type ClusterNode,
+  type ClusterPod,
+  type EvictionAnswer,
+  KubernetesError,
+  type KubernetesPort,
+  type PodKey,
+} from './port.ts';

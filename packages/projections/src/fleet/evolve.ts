@@ -1,0 +1,111 @@
+import type { EventTypeOf, Fold, RecordedEvent } from '@smartscale/events';
+import { noteOutcome, type Outcome } from './evolve-operations.ts';
+import { emptyFleet, type FleetState, type UnavailableOffering, type Worker, type WorkerFacts } from './fleet-state.ts';
+
+/** Folds one event of a fleet stream. An event about an unknown worker changes nothing. */
+export function evolveFleet(state: FleetState, event: RecordedEvent<EventTypeOf<'fleet'>>): FleetState {
+  switch (event.type) {
+    case 'ScalePlanned': {
+      const { operationId, decisionPosition, cause, reason, workersBefore, launches, victims } = event.data;
+      const begun = {
+        ...{ operationId, decisionPosition, cause, reason, workersBefore, plannedAt: event.occurredAt },
+        ...{ pending: launches, joining: [], leaving: victims, added: [], removed: [], failed: 0 },
+      };
+      return {
+        ...state,
+        operations: [...state.operations, begun],
+        decisionPosition: Math.max(state.decisionPosition, decisionPosition ?? 0),
+      };
+    }
+    case 'ScaleCompleted':
+      return { ...state, operations: state.operations.filter(({ operationId }) => operationId !== event.data.operationId) };
+    case 'ScaleRefused': {
+      const { decisionPosition, code } = event.data;
+      return {
+        ...state,
+        decisionPosition: Math.max(state.decisionPosition, decisionPosition),
+        lastRefusal: { decisionPosition, code, at: event.occurredAt },
+      };
+    }
+    case 'NodeLaunched': {
+      const { launchId, instanceId, joinBy } = event.data;
+      const worker: Worker = { ...factsOf(event.data), status: 'launched', joinBy };
+      return withOutcome(withWorker(state, worker), { kind: 'instance-launched', launchId, instanceId });
+    }
+    case 'LaunchFailed':
+      return withOutcome(state, { kind: 'launch-failed', launchId: event.data.launchId });
+    case 'OfferingUnavailable':
+      return { ...state, unavailable: [...stillUnavailable(state, event.occurredAt, event.data), event.data] };
+    case 'NodeJoined': {
+      const worker = state.workers[event.data.instanceId];
+      if (worker?.status !== 'launched') return state;
+      const joined: Worker = {
+        ...factsOf(worker),
+        nodeName: event.data.nodeName,
+        status: 'joined',
+        joinedAt: event.occurredAt,
+      };
+      return withOutcome(withWorker(state, joined), { kind: 'joined', worker: joined });
+    }
+    case 'NodeJoinTimedOut': {
+      const worker = state.workers[event.data.instanceId];
+      if (worker?.status !== 'launched') return state;
+      const dropped: Worker = { ...factsOf(worker), status: 'drained', cause: 'join-timeout', drainedAt: event.occurredAt };
+      return withOutcome(withWorker(state, dropped), { kind: 'join-failed', instanceId: worker.instanceId });
+    }
+    case 'NodeDrainStarted': {
+      const worker = state.workers[event.data.instanceId];
+      if (!worker) return state;
+      const { cause, startedAt, deadline } = event.data;
+      const hadJoined = worker.status === 'joined' || (worker.status === 'draining' && worker.hadJoined);
+      return withWorker(state, { ...factsOf(worker), status: 'draining', cause, startedAt, deadline, hadJoined });
+    }
+    case 'NodeDrained': {
+      const worker = state.workers[event.data.instanceId];
+      if (worker?.status !== 'draining') return state;
+      return withWorker(state, { ...factsOf(worker), status: 'drained', cause: worker.cause, drainedAt: event.occurredAt });
+    }
+    case 'NodeDrainFailed': {
+      const worker = state.workers[event.data.instanceId];
+      if (worker?.status !== 'draining') return state;
+      const back = withWorker(state, { ...factsOf(worker), status: 'joined', joinedAt: event.occurredAt });
+      return withOutcome(back, { kind: 'drain-failed', instanceId: worker.instanceId });
+    }
+    case 'NodeTerminated':
+    case 'NodeLost': {
+      const worker = state.workers[event.data.instanceId];
+      if (!worker) return state;
+      const { [worker.instanceId]: _gone, ...workers } = state.workers;
+      return withOutcome({ ...state, workers }, { kind: 'gone', worker });
+    }
+  }
+}
+
+/** The fleet stream's state, written by the capacity-manager and read by whoever needs to know the fleet. */
+export const fleetFold: Fold<FleetState, EventTypeOf<'fleet'>> = {
+  name: 'fleet',
+  version: 1,
+  snapshotEvery: 4,
+  evolve: evolveFleet,
+  initialState: () => emptyFleet,
+};
+
+function withWorker(state: FleetState, worker: Worker): FleetState {
+  return { ...state, workers: { ...state.workers, [worker.instanceId]: worker } };
+}
+
+function withOutcome(state: FleetState, outcome: Outcome): FleetState {
+  return { ...state, operations: noteOutcome(state.operations, outcome) };
+}
+
+function stillUnavailable(state: FleetState, now: string, renewed: UnavailableOffering): readonly UnavailableOffering[] {
+  return state.unavailable.filter(
+    ({ until, instanceType, zone, capacityType }) =>
+      until > now && !(instanceType === renewed.instanceType && zone === renewed.zone && capacityType === renewed.capacityType),
+  );
+}
+
+function factsOf(source: WorkerFacts): WorkerFacts {
+  const { launchId, instanceId, nodeName, zone, capacityType, instanceType, pricePerHourUsd, launchedAt, replaces } = source;
+  return { launchId, instanceId, nodeName, zone, capacityType, instanceType, pricePerHourUsd, launchedAt, replaces };
+}
