@@ -1,1 +1,16 @@
+export { type BusHandlerOptions, busHandler } from './bus-handler.ts';
+export { LambdaShellError, UnreadableDeliveryError, UnreadableTickError } from './errors.ts';
 export { type BusEvent, type Clock, type InvocationContext, type LambdaHandler, silent, type Telemetry } from './invocation.ts';
+export { type ObservingTelemetry, withFacts } from './invocation-telemetry.ts';
+export { type NoticeHandlerOptions, noticeHandler } from './notice-handler.ts';
+export { METRICS_NAMESPACE, powertoolsTelemetry } from './powertools-telemetry.ts';
+export { type ScheduleHandlerOptions, scheduleHandler, type Tick } from './schedule-handler.ts';
+export type { Invocation, ShellOptions } from './shell.ts';
+export {
+  type AttributeMap,
+  type BatchAnswer,
+  type ReadRecord,
+  type StreamHandlerOptions,
+  type StreamRecord,
+  streamHandler,
+} from './stream-handler.ts';

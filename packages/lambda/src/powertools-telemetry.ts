@@ -1,0 +1,26 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { ObservingTelemetry } from './invocation-telemetry.ts';
+
+/** The namespace of all our metrics in CloudWatch; the dimension is `service`. */
+export const METRICS_NAMESPACE = 'SmartScale';
+
+/**
+ * Production telemetry: JSON lines and metrics in CloudWatch's Embedded Metric Format, both on stdout, so that a function in a
+ * VPC without a way out needs no endpoint for them. Metrics leave when the invocation ends.
+ */
+export function powertoolsTelemetry(service: string): ObservingTelemetry {
+  const logger = new Logger({ serviceName: service });
+  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: service });
+  return {
+    info: (message, facts = {}) => logger.info(message, facts),
+    warn: (message, facts = {}) => logger.warn(message, facts),
+    error: (message, facts = {}) => logger.error(message, facts),
+    count: (name, value = 1) => void metrics.addMetric(name, MetricUnit.Count, value),
+    invocationStarted: (facts) => logger.appendKeys({ ...facts }),
+    invocationEnded() {
+      logger.resetKeys();
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+    },
+  };
+}
