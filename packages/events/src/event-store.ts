@@ -83,6 +83,8 @@ export type Change = {
   /** Grows by one or more with each event; starts at 1. */
   readonly sequence: number;
   readonly event: RecordedEvent;
+  /** `event.data` as JSON text, when the store has it at hand in today's schema version: saves a relay writing it again. */
+  readonly dataJson?: string;
 };
 
 /** What a table stream is to DynamoDB: every appended event, in order, to be published. The stores in one process have it. */

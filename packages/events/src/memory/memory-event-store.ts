@@ -1,9 +1,8 @@
 import type { RecordedEvent } from '../envelope.ts';
 import { ExpectedVersionError } from '../errors.ts';
 import type { Change, ChangeFeed, EventStore, RangeOptions, RangePage, ReadOptions, Snapshot } from '../event-store.ts';
-import { checkAppend, isNewer, isRepeat, rangeCursor, readLimit } from '../store-rules.ts';
+import { checkAppend, envelop, isNewer, isRepeat, type Offer, rangeCursor, readLimit } from '../store-rules.ts';
 import type { StreamName } from '../streams.ts';
-import { toTimestamp } from '../timestamp.ts';
 
 /** A store that lives as long as its object. `now` gives epoch milliseconds for `recordedAt`. */
 export function createMemoryEventStore(options: { readonly now: () => number }): EventStore & ChangeFeed {
@@ -13,25 +12,15 @@ export function createMemoryEventStore(options: { readonly now: () => number }):
 
   return {
     async append(stream, events, { expectedVersion }) {
-      const checked = checkAppend(stream, events);
+      const offer: Offer = { stream, events, expectedVersion };
+      const checked = checkAppend(offer);
       const recorded = streams.get(stream) ?? [];
       if (expectedVersion !== recorded.length) {
         const there = recorded.slice(expectedVersion, expectedVersion + events.length);
         if (isRepeat(there, events)) return there;
         throw new ExpectedVersionError(stream, expectedVersion);
       }
-      const recordedAt = toTimestamp(options.now());
-      const appended = events.map((event, index) => ({
-        id: event.id,
-        ...checked[index],
-        stream,
-        position: expectedVersion + 1 + index,
-        type: event.type,
-        occurredAt: event.occurredAt,
-        recordedAt,
-        correlationId: event.correlationId,
-        causationId: event.causationId,
-      })) as RecordedEvent[];
+      const appended = envelop(offer, checked, options.now());
       streams.set(stream, recorded);
       for (const event of appended) {
         recorded.push(event);

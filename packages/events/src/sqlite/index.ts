@@ -1,1 +1,2 @@
-export {};
+export type { Durability } from './open-database.ts';
+export { openSqliteEventStore, type SqliteEventStore, type SqliteEventStoreOptions } from './sqlite-event-store.ts';
