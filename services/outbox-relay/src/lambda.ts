@@ -1,0 +1,1 @@
+export const relay = async () => ({ batchItemFailures: [] });
