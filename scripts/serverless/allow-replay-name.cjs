@@ -6,9 +6,11 @@
  */
 module.exports = class AllowReplayName {
   constructor(serverless) {
-    const { anyOf: events } = serverless.configSchemaHandler.schema.properties.functions.patternProperties['^[a-zA-Z0-9-_]+$'].properties.events.items;
+    const { anyOf: events } =
+      serverless.configSchemaHandler.schema.properties.functions.patternProperties['^[a-zA-Z0-9-_]+$'].properties.events.items;
     const rule = events.find(({ properties }) => properties?.eventBridge)?.properties.eventBridge;
-    if (!rule?.properties?.pattern) throw new Error('the schema of eventBridge events is not where it was: adapt allow-replay-name.cjs');
+    if (!rule?.properties?.pattern)
+      throw new Error('the schema of eventBridge events is not where it was: adapt allow-replay-name.cjs');
     rule.properties.pattern.properties['replay-name'] = {};
   }
 };

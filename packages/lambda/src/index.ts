@@ -14,3 +14,4 @@ export {
   type StreamRecord,
   streamHandler,
 } from './stream-handler.ts';
+export { systemClock } from './system-clock.ts';

@@ -1,1 +1,6 @@
-export const relay = async () => ({ batchItemFailures: [] });
+import { productionDependencies } from './dependencies.ts';
+import { createHandlers } from './handler.ts';
+
+const handlers = createHandlers(productionDependencies());
+
+export const relay = handlers.relay;

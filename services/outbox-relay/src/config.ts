@@ -1,0 +1,19 @@
+import { describeIssues } from '@smartscale/events';
+import * as z from 'zod';
+
+const environment = z.object({
+  BUS_NAME: z.string().min(1).describe('name or ARN of the bus that events are published to'),
+});
+
+export type Config = { readonly busName: string };
+
+/** Reads the environment once, at cold start. Throws a sentence that names what is wrong. */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const parsed = environment.safeParse(variables);
+  if (!parsed.success) {
+    throw new Error(
+      `outbox-relay cannot start, its environment is wrong: ${describeIssues(parsed.error)}. See functions.relay.environment in its serverless.yml.`,
+    );
+  }
+  return { busName: parsed.data.BUS_NAME };
+}
