@@ -1,0 +1,90 @@
+import { PrometheusError, type PrometheusPort } from '../ports.ts';
+import { errorText, readAnswer } from './prometheus-answer.ts';
+
+/** The largest body that is read. Our answers are a few kilobytes; only a foreign query could answer this much. */
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+export type PrometheusHttpOptions = {
+  /** Where Prometheus is, with its path prefix when it has one: `https://prometheus.internal:9090/prom`. */
+  readonly url: string;
+  /** How long one query may take, from connecting to the last byte. */
+  readonly timeoutSeconds: number;
+  /** Gives the value of the Authorization header (`Bearer ...`, `Basic ...`); asked for each query, so that it may change. */
+  readonly authorization?: () => Promise<string>;
+};
+
+/** Prometheus' HTTP API. Certificates are verified, redirects are not followed (a credential would travel along). */
+export function prometheusHttp(options: PrometheusHttpOptions): PrometheusPort {
+  const endpoint = `${options.url.replace(/\/+$/, '')}/api/v1/query`;
+  return {
+    async query(expression, { at }) {
+      const signal = AbortSignal.timeout(options.timeoutSeconds * 1_000);
+      try {
+        const response = await post(endpoint, new URLSearchParams({ query: expression, time: String(at) }), {
+          ...options,
+          signal,
+        });
+        const body = await readBounded(response);
+        if (!response.ok) throw refusal(response.status, body);
+        return readAnswer(body);
+      } catch (error) {
+        throw error instanceof PrometheusError ? error : noAnswer(error, options);
+      }
+    },
+  };
+}
+
+async function post(
+  url: string,
+  body: URLSearchParams,
+  { authorization, signal }: Pick<PrometheusHttpOptions, 'authorization'> & { readonly signal: AbortSignal },
+): Promise<Response> {
+  const headers = new Headers({ accept: 'application/json' });
+  if (authorization) headers.set('authorization', await authorization());
+  return fetch(url, { method: 'POST', body, headers, signal, redirect: 'manual' });
+}
+
+async function readBounded(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  // Leaving the loop by a throw cancels the stream, and with it the connection.
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BODY_BYTES) {
+      throw new PrometheusError(
+        { reason: 'bad-answer', passing: false },
+        `Prometheus answered more than ${MAX_BODY_BYTES} bytes`,
+      );
+    }
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function refusal(status: number, body: string): PrometheusError {
+  const words = errorText(body);
+  const said = words === undefined ? '' : `: ${words}`;
+  if (status === 401 || status === 403) {
+    const message = `Prometheus refused the credentials (${status})${said}. Check PROMETHEUS_AUTHORIZATION_FILE.`;
+    return new PrometheusError({ reason: 'unauthorized', passing: false }, message);
+  }
+  if (status >= 300 && status < 400) {
+    const message = `Prometheus redirects (${status}), which is not followed. Set PROMETHEUS_URL to where it leads.`;
+    return new PrometheusError({ reason: 'http-error', passing: false }, message);
+  }
+  const passing = status >= 500 || status === 429 || status === 408;
+  return new PrometheusError({ reason: 'http-error', passing }, `Prometheus answered ${status}${said}`);
+}
+
+function noAnswer(error: unknown, { url, timeoutSeconds }: { readonly url: string; readonly timeoutSeconds: number }): Error {
+  const { name, message, cause } = error as Error & { cause?: { code?: string; message?: string } };
+  if (name === 'TimeoutError') {
+    const problem = `Prometheus at ${url} gave no whole answer within ${timeoutSeconds} s`;
+    return new PrometheusError({ reason: 'timeout', passing: true }, problem, { cause: error });
+  }
+  const why = cause?.code ?? cause?.message ?? message;
+  return new PrometheusError({ reason: 'unreachable', passing: true }, `Prometheus at ${url} cannot be reached: ${why}`, {
+    cause: error,
+  });
+}
