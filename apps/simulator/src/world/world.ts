@@ -1,0 +1,169 @@
+import type { Policy } from '@smartscale/events';
+import { createFakeCluster, type FakeCluster } from '@smartscale/kubernetes/fake';
+import type { BusEvent } from '@smartscale/lambda';
+import type { PrometheusPort } from '@smartscale/metrics-collector/handler';
+import { createAccount, type Totals } from '../accounting/account.ts';
+import { createFleetChecker, type FleetChecker } from '../checkers/fleet-checker.ts';
+import type { FaultName } from '../simulation/faults.ts';
+import { type Demand, demandAt } from '../traces/demand.ts';
+import { type CapacityShortage, createCapacity, FREQUENT_SHORTAGE, NO_SHORTAGE } from './ec2/capacity.ts';
+import { createFakeEc2, type FakeEc2 } from './ec2/fake-ec2.ts';
+import type { FakeInstance, Turn } from './ec2/fake-instance.ts';
+import { isDuring, zoneLossOfWeek } from './ec2/zone-losses.ts';
+import { addServer, nodeNameOf, registerNode } from './nodes.ts';
+import { ec2Notice } from './notices.ts';
+import { createFakePrometheus } from './prometheus/fake-prometheus.ts';
+import { measureLoad } from './prometheus/load.ts';
+import { outageAt } from './prometheus/outages.ts';
+import { type Random, randomStream } from './random.ts';
+import { servingOf, viewWorkers, type WorkerView } from './worker-view.ts';
+import { createWorkload, type Workload } from './workload.ts';
+import type { WorldClock } from './world-clock.ts';
+
+const MINUTE = 60_000;
+
+/** The share of cores and bytes by which a measurement may be off, to either side. */
+const MEASUREMENT_NOISE = 0.015;
+
+export type WorldOptions = {
+  readonly seed: string | number;
+  readonly clock: WorldClock;
+  readonly demand: Demand;
+  readonly policy: Policy;
+  /** Epoch milliseconds of the demand's minute 0, on a whole minute. */
+  readonly startAt: number;
+  readonly faults: readonly FaultName[];
+  /** Puts an event of EC2 on the account's default bus. */
+  readonly publish: (notice: BusEvent) => void;
+};
+
+/** EC2, a K3s cluster, Prometheus and the people who use the shop, as one thing that goes on minute by minute. */
+export type World = {
+  readonly ec2: FakeEc2;
+  readonly cluster: FakeCluster;
+  readonly prometheus: PrometheusPort;
+  readonly checker: FleetChecker;
+  /** Puts a worker there that is alive already and has its node. */
+  adopt(instance: FakeInstance): void;
+  /** One minute: interruptions and losses that fall into it, demand, pods, and the accounts. To be called on each whole minute. */
+  step(): void;
+  readonly workers: readonly WorkerView[];
+  /** In workers, of the minute at hand. */
+  readonly demand: number;
+  totals(): Totals;
+};
+
+export function createWorld(options: WorldOptions): World {
+  const { clock, demand, policy, startAt, seed } = options;
+  const faults = new Set(options.faults);
+  const cluster = createFakeCluster({ now: clock.now, sleep: clock.sleep });
+  addServer(cluster, policy.placement.zones[0] ?? '');
+  const workload = createWorkload(cluster, { maxWorkers: policy.workers.max });
+  const account = createAccount(clock.now());
+  const checker = createFleetChecker(policy);
+  const lossAt = (now: number) => {
+    const loss = faults.has('zone-loss') ? zoneLossOfWeek(seed, policy.placement.zones, now) : undefined;
+    return loss && isDuring(loss, now) ? loss : undefined;
+  };
+  const ec2 = createFakeEc2({
+    seed,
+    clock,
+    capacity: createCapacity({
+      seed,
+      shortage: shortageOf(faults),
+      isZoneLost: (zone, now) => lossAt(now)?.zone === zone,
+    }),
+    life: lifeOf(faults),
+    throttling: faults.has('throttling') ? 0.1 : 0,
+    onLaunched(instance) {
+      account.launched();
+      checker.launched(instance);
+      registerNode(cluster, clock, instance);
+    },
+    onTurn: (instance, turn) => takeTurn(instance, turn, { ec2, publish: options.publish }),
+    onEnded(instance) {
+      account.ended(instance);
+      const nodeName = nodeNameOf(instance.instanceId);
+      if (cluster.hasNode(nodeName)) cluster.loseNode(nodeName);
+    },
+  });
+  const noise = randomStream(seed, 'measurement-noise');
+  let demandNow = 0;
+  const workers = () => viewWorkers(ec2.instances.values(), cluster.readings());
+
+  return {
+    ec2,
+    cluster,
+    checker,
+    prometheus: createFakePrometheus(() =>
+      observe({ workers: workers(), cluster, workload, demand: demandNow, noise, outage: outageNow() }),
+    ),
+    adopt(instance) {
+      ec2.adopt(instance);
+      registerNode(cluster, clock, instance);
+    },
+    step() {
+      const now = clock.now();
+      ec2.step(now + MINUTE);
+      const lostZone = lossAt(now)?.zone;
+      if (lostZone !== undefined) endZone(ec2, lostZone);
+      demandNow = demandAt(demand, Math.round((now - startAt) / MINUTE));
+      const seen = workers();
+      const serving = servingOf(seen);
+      workload.step(demandNow, serving);
+      account.minute(demandNow, serving);
+      checker.minute(seen, now);
+    },
+    get workers() {
+      return workers();
+    },
+    get demand() {
+      return demandNow;
+    },
+    totals: () => account.totals(ec2.instances.values(), clock.now()),
+  };
+
+  function outageNow() {
+    return faults.has('metrics-outage') ? outageAt(seed, clock.now()) : null;
+  }
+}
+
+function takeTurn(
+  instance: FakeInstance,
+  { at, kind }: Turn,
+  { ec2, publish }: { readonly ec2: FakeEc2; readonly publish: (notice: BusEvent) => void },
+): void {
+  if (kind === 'taken') ec2.end(instance, 'interruption');
+  else publish(ec2Notice(instance, { at, kind }));
+}
+
+function endZone(ec2: FakeEc2, zone: string): void {
+  for (const instance of ec2.instances.values()) if (instance.zone === zone) ec2.end(instance, 'zone-loss');
+}
+
+function observe(seen: {
+  readonly workers: readonly WorkerView[];
+  readonly cluster: FakeCluster;
+  readonly workload: Workload;
+  readonly demand: number;
+  readonly noise: Random;
+  readonly outage: ReturnType<typeof outageAt>;
+}) {
+  const { workers, cluster, workload, demand, noise, outage } = seen;
+  const serving = servingOf(workers);
+  const factor = noise.between(1 - MEASUREMENT_NOISE, 1 + MEASUREMENT_NOISE);
+  const load = measureLoad(workers, cluster.readings(), { served: Math.min(demand, serving), noise: factor });
+  return { load, outage, application: { demand, serving, queueDepth: workload.queueDepth } };
+}
+
+function shortageOf(faults: ReadonlySet<FaultName>): CapacityShortage {
+  return faults.has('capacity-errors') ? FREQUENT_SHORTAGE : NO_SHORTAGE;
+}
+
+function lifeOf(faults: ReadonlySet<FaultName>) {
+  const usual = faults.has('spot-interruptions') ? 1 : 0;
+  return {
+    interruptionFactor: faults.has('interruption-storm') ? 100 : usual,
+    joinFailures: faults.has('join-failures') ? 0.05 : 0,
+  };
+}
