@@ -1,6 +1,6 @@
 import type { EventType } from './catalogue/index.ts';
 import type { RecordedEvent } from './envelope.ts';
-import { DEFAULT_READ_LIMIT, type EventStore } from './event-store.ts';
+import { type EventStore, MAX_READ_LIMIT } from './event-store.ts';
 import type { StreamName } from './streams.ts';
 
 /** A state that is folded from one stream, and how often it is kept. */
@@ -33,13 +33,12 @@ export async function loadState<State, Type extends EventType>(
   const usable = snapshot?.foldVersion === fold.version ? snapshot : undefined;
   let state = usable ? (usable.state as State) : fold.initialState();
   let version = usable?.position ?? 0;
+  const { evolve } = fold;
   for (;;) {
-    const events = await store.read(stream, { from: version + 1 });
-    for (const event of events) {
-      state = fold.evolve(state, event as RecordedEvent<Type>);
-      version = event.position;
-    }
-    if (events.length < DEFAULT_READ_LIMIT) return { state, version, snapshotPosition: usable?.position ?? 0 };
+    const events = await store.read(stream, { from: version + 1, limit: MAX_READ_LIMIT });
+    for (const event of events) state = evolve(state, event as RecordedEvent<Type>);
+    version = events.at(-1)?.position ?? version;
+    if (events.length < MAX_READ_LIMIT) return { state, version, snapshotPosition: usable?.position ?? 0 };
   }
 }
 

@@ -1,1 +1,2 @@
+export * as cost from './cost/index.ts';
 export * as fleet from './fleet/index.ts';

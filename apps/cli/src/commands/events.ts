@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RecordedEvent } from '@smartscale/events';
+import { Command } from 'commander';
+import { describeEvent } from '../describe-event.ts';
+import { listEvents, newEvents, parseSelection } from '../list-events.ts';
+import { openExistingStore } from '../open-store.ts';
+import { type StoreOptions, withStore } from '../options.ts';
+import { type Output, processOutput } from '../output.ts';
+
+const FOLLOW_EVERY_MILLISECONDS = 500;
+
+type EventsOptions = StoreOptions & {
+  readonly stream?: string;
+  readonly type?: string[];
+  readonly from?: string;
+  readonly to?: string;
+  readonly last: string;
+  readonly follow?: boolean;
+};
+
+export function eventsCommand(): Command {
+  return withStore(new Command('events'))
+    .description('what happened')
+    .option('--stream <name>', 'only one stream: metrics, policy, scaling, fleet, spot or notices')
+    .option('--type <types...>', 'only these event types')
+    .option('--from <moment>', 'from this moment on (UTC)')
+    .option('--to <moment>', 'before this moment')
+    .option('--last <count>', 'how many of the newest to show when neither --from nor --to is given', '50')
+    .option('--follow', 'go on showing what comes; with --json one event a line')
+    .action(async (options: EventsOptions) => {
+      const selection = parseSelection(options);
+      const output = processOutput(options.json);
+      const { store, close } = await openExistingStore(options.store, Date.now);
+      try {
+        if (options.follow) {
+          const seen = await newEvents(store, selection);
+          for (const event of await listEvents(store, selection)) printLine(output, event);
+          for (;;) {
+            for (const event of await seen.poll()) printLine(output, event);
+            await sleep(FOLLOW_EVERY_MILLISECONDS);
+          }
+        }
+        printAll(output, await listEvents(store, selection));
+      } finally {
+        close();
+      }
+    });
+}
+
+function printAll(output: Output, events: readonly RecordedEvent[]): void {
+  if (output.json) output.out(`[${events.map((event) => JSON.stringify(event)).join(',\n ')}]`);
+  else if (events.length === 0) output.err('no such events');
+  else for (const event of events) printLine(output, event);
+}
+
+function printLine(output: Output, event: RecordedEvent): void {
+  if (output.json) output.out(JSON.stringify(event));
+  else output.out(`${event.recordedAt}  ${event.type.padEnd(19)} ${describeEvent(event)}`);
+}

@@ -1,0 +1,72 @@
+import type { RecordedEvent } from '@smartscale/events';
+
+/** One line for people that says what happened. */
+export function describeEvent(event: RecordedEvent): string {
+  switch (event.type) {
+    case 'MetricsSampled': {
+      const { cpu, memory, workers, pods, missing } = event.data;
+      const gaps = missing.length > 0 ? `, without ${missing.join(', ')}` : '';
+      const waiting = pods ? `, ${pods.unschedulable} unschedulable pods` : '';
+      return `CPU ${percent(cpu)}, memory ${percent(memory)}, ${workers.ready} workers ready${waiting}${gaps}`;
+    }
+    case 'MetricsMissed':
+      return `no metrics (${event.data.reason}, ${event.data.consecutive} in a row): ${event.data.message}`;
+    case 'PolicyAdopted':
+      return `policy ${event.position} by ${event.data.author}: ${event.data.note}`;
+    case 'ScaleDecided':
+      return `${event.data.action}: ${event.data.reason}`;
+    case 'ShadowDecided':
+      return `${event.data.policyName} would ${event.data.action}: ${event.data.reason}`;
+    case 'ForecastMade':
+      return `${event.data.forecaster} (${event.data.mode}): ${event.data.because}`;
+    case 'ForecastScored':
+      return `${event.data.forecaster}: pinball loss ${event.data.pinballLoss}`;
+    case 'ScalePlanned':
+      return planned(event.data);
+    case 'ScaleCompleted': {
+      const { added, removed, failed, workersAfter, cause } = event.data;
+      return `${cause} done: ${added.length} added, ${removed.length} removed, ${failed} failed -> ${workersAfter} workers`;
+    }
+    case 'ScaleRefused':
+      return `refused (${event.data.code}): ${event.data.message}`;
+    case 'NodeLaunched': {
+      const { instanceId, capacityType, instanceType, zone, pricePerHourUsd } = event.data;
+      return `${instanceId} launched: ${capacityType} ${instanceType} in ${zone} at ${pricePerHourUsd} USD/h`;
+    }
+    case 'LaunchFailed':
+      return `launch failed in ${event.data.zone}: ${event.data.code} after ${event.data.attempts} attempts`;
+    case 'OfferingUnavailable':
+      return `${event.data.capacityType} in ${event.data.zone} left alone until ${event.data.until} (${event.data.code})`;
+    case 'NodeJoined':
+      return `${event.data.instanceId} joined after ${event.data.afterSeconds} s`;
+    case 'NodeJoinTimedOut':
+      return `${event.data.instanceId} had not joined after ${event.data.afterSeconds} s`;
+    case 'NodeDrainStarted':
+      return `${event.data.instanceId} is being drained (${event.data.cause}) until ${event.data.deadline}`;
+    case 'NodeDrained':
+      return `${event.data.instanceId} drained in ${event.data.seconds} s, ${event.data.evictedPods} pods moved`;
+    case 'NodeDrainFailed':
+      return `${event.data.instanceId} could not be drained: ${event.data.message}`;
+    case 'NodeTerminated':
+      return `${event.data.instanceId} terminated (${event.data.cause}) after ${event.data.aliveSeconds} s`;
+    case 'NodeLost':
+      return `${event.data.instanceId} lost after ${event.data.aliveSeconds} s: ${event.data.evidence}`;
+    case 'SpotWarning':
+      return `${event.data.instanceId}: ${event.data.kind}${event.data.deadline ? `, taken at ${event.data.deadline}` : ''}`;
+    case 'InterruptionDrained':
+      return `${event.data.instanceId}: ${event.data.outcome}, ${event.data.evictedPods} pods moved, ${event.data.forcedPods} forced`;
+    case 'NoticeSent':
+      return `told ${event.data.channel}: ${event.data.text}`;
+    case 'NoticeFailed':
+      return `could not tell ${event.data.channel} (${event.data.reason}): ${event.data.text}`;
+  }
+}
+
+function planned({ launches, victims, cause }: RecordedEvent<'ScalePlanned'>['data']): string {
+  const coming = launches.map(({ capacityType, zone }) => `${capacityType} in ${zone}`).join(', ');
+  return victims.length > 0 ? `${cause}: ${victims.join(', ')} will go` : `${cause}: ${coming}`;
+}
+
+function percent(load: { readonly percent: number } | null): string {
+  return load === null ? 'unknown' : `${load.percent} %`;
+}

@@ -1,0 +1,49 @@
+import { EventStoreError } from '@smartscale/events';
+import { Command, CommanderError } from 'commander';
+import { eventsCommand } from './commands/events.ts';
+import { explainCommand } from './commands/explain.ts';
+import { nodeCommand } from './commands/node.ts';
+import { policyCommand } from './commands/policy.ts';
+import { replayCommand } from './commands/replay.ts';
+import { simulateCommand } from './commands/simulate.ts';
+import { upCommand } from './commands/up.ts';
+import { EXIT, UsageError } from './exit.ts';
+
+/** Builds the command line. */
+export function createProgram(): Command {
+  const program = new Command('smartscale')
+    .description('Scales the workers of a K3s cluster on EC2, and can replay and explain every decision it took.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 the answer is no, 2 wrong use or unusable input.\nBegin with: smartscale up',
+    );
+  for (const command of [
+    upCommand(),
+    simulateCommand(),
+    eventsCommand(),
+    explainCommand(),
+    replayCommand(),
+    nodeCommand(),
+    policyCommand(),
+  ]) {
+    program.addCommand(command);
+  }
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
+    command.exitOverride();
+  return program;
+}
+
+/** Runs one command. Resolves to its exit code; a user's mistake is one sentence on standard error, a fault of ours its stack. */
+export async function run(argv: readonly string[]): Promise<number> {
+  try {
+    await createProgram().parseAsync([...argv]);
+    return Number(process.exitCode ?? EXIT.done);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.unusableInput;
+    if (error instanceof UsageError || error instanceof EventStoreError) {
+      process.stderr.write(`smartscale: ${error.message}\n`);
+      return EXIT.unusableInput;
+    }
+    throw error;
+  }
+}

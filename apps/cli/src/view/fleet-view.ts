@@ -1,0 +1,43 @@
+import { type EventStore, loadState, type Policy, type RecordedEvent, readCurrentPolicy, streamName } from '@smartscale/events';
+import { type CostSoFar, costAt, runningCostFold } from '@smartscale/projections/cost';
+import { fleetFold, type Worker } from '@smartscale/projections/fleet';
+
+const SHOWN_SAMPLES = 48;
+const SHOWN_DECISIONS = 8;
+const SHOWN_NOTICES = 4;
+
+/** All that the live view shows, read from the store alone: the same for a simulated fleet and a real one. */
+export type FleetView = {
+  readonly now: string;
+  readonly policy: Policy | null;
+  readonly workers: readonly Worker[];
+  /** Newest last. */
+  readonly samples: readonly RecordedEvent<'MetricsSampled' | 'MetricsMissed'>[];
+  /** Newest first. */
+  readonly decisions: readonly RecordedEvent<'ScaleDecided'>[];
+  readonly notices: readonly RecordedEvent<'NoticeSent' | 'NoticeFailed'>[];
+  readonly cost: CostSoFar;
+};
+
+export async function readFleetView(store: EventStore, clusterId: string, now: string): Promise<FleetView> {
+  const newest = (category: 'metrics' | 'scaling' | 'notices', limit: number) =>
+    store.read(streamName(category, clusterId), { direction: 'backward', limit });
+  const fleetStream = streamName('fleet', clusterId);
+  const [adopted, fleet, spent, samples, decisions, notices] = await Promise.all([
+    readCurrentPolicy(store, clusterId),
+    loadState(store, fleetStream, fleetFold),
+    loadState(store, fleetStream, runningCostFold),
+    newest('metrics', SHOWN_SAMPLES),
+    newest('scaling', SHOWN_DECISIONS),
+    newest('notices', SHOWN_NOTICES),
+  ]);
+  return {
+    now,
+    policy: adopted?.policy ?? null,
+    workers: Object.values(fleet.state.workers),
+    samples: samples.toReversed() as FleetView['samples'],
+    decisions: decisions.filter(({ type }) => type === 'ScaleDecided') as FleetView['decisions'],
+    notices: notices as FleetView['notices'],
+    cost: costAt(spent.state, now),
+  };
+}

@@ -1,0 +1,1 @@
+export { type CostSoFar, costAt, type RunningCost, runningCostFold } from './running-cost.ts';

@@ -1,0 +1,73 @@
+import type { EventTypeOf, Fold } from '@smartscale/events';
+
+const MILLISECONDS_PER_HOUR = 3_600_000;
+
+/** What workers have cost: the ended ones summed, the living ones with when and at what price they began. JSON, bounded by the fleet. */
+export type RunningCost = {
+  readonly endedUsd: number;
+  readonly endedHours: { readonly spot: number; readonly 'on-demand': number };
+  readonly living: Readonly<
+    Record<string, { readonly since: string; readonly pricePerHourUsd: number; readonly capacityType: 'spot' | 'on-demand' }>
+  >;
+  /** When the first worker was launched; null before. */
+  readonly since: string | null;
+};
+
+export type CostSoFar = { readonly usd: number; readonly workerHours: number; readonly spotHoursPercent: number };
+
+/** From NodeLaunched to NodeTerminated or NodeLost, by the second, at the price of the launch. */
+export const runningCostFold: Fold<RunningCost, EventTypeOf<'fleet'>> = {
+  name: 'running-cost',
+  version: 1,
+  snapshotEvery: 64,
+  initialState: () => ({ endedUsd: 0, endedHours: { spot: 0, 'on-demand': 0 }, living: {}, since: null }),
+  evolve(state, event) {
+    switch (event.type) {
+      case 'NodeLaunched': {
+        const { instanceId, launchedAt, pricePerHourUsd, capacityType } = event.data;
+        const living = { ...state.living, [instanceId]: { since: launchedAt, pricePerHourUsd, capacityType } };
+        return { ...state, living, since: state.since ?? launchedAt };
+      }
+      case 'NodeTerminated':
+        return ended(state, event.data.instanceId, event.data.terminatedAt);
+      case 'NodeLost':
+        return ended(state, event.data.instanceId, event.data.lostAt);
+      case 'ScalePlanned':
+      case 'ScaleCompleted':
+      case 'ScaleRefused':
+      case 'LaunchFailed':
+      case 'OfferingUnavailable':
+      case 'NodeJoined':
+      case 'NodeJoinTimedOut':
+      case 'NodeDrainStarted':
+      case 'NodeDrained':
+      case 'NodeDrainFailed':
+        return state;
+    }
+  },
+};
+
+/** The bill up to a moment, living workers included. */
+export function costAt(state: RunningCost, now: string): CostSoFar {
+  let { endedUsd: usd } = state;
+  const hours = { ...state.endedHours };
+  for (const { since, pricePerHourUsd, capacityType } of Object.values(state.living)) {
+    const lived = hoursBetween(since, now);
+    usd += lived * pricePerHourUsd;
+    hours[capacityType] += lived;
+  }
+  const workerHours = hours.spot + hours['on-demand'];
+  return { usd, workerHours, spotHoursPercent: workerHours === 0 ? 0 : (100 * hours.spot) / workerHours };
+}
+
+function ended(state: RunningCost, instanceId: string, at: string): RunningCost {
+  const { [instanceId]: worker, ...living } = state.living;
+  if (!worker) return state;
+  const lived = hoursBetween(worker.since, at);
+  const endedHours = { ...state.endedHours, [worker.capacityType]: state.endedHours[worker.capacityType] + lived };
+  return { ...state, living, endedHours, endedUsd: state.endedUsd + lived * worker.pricePerHourUsd };
+}
+
+function hoursBetween(from: string, to: string): number {
+  return Math.max(0, Date.parse(to) - Date.parse(from)) / MILLISECONDS_PER_HOUR;
+}
