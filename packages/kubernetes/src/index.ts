@@ -1,3 +1,5 @@
+export { type DrainOptions, type DrainResult, drainNode } from './drain.ts';
+export { type DrainPlan, drainPlan } from './drain-plan.ts';
 export {
   type ClusterNode,
   type ClusterPod,
