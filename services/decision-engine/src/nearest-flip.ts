@@ -1,0 +1,41 @@
+import type { SignalEvidence } from '@smartscale/events';
+import type { Decision } from './decide.ts';
+
+/** The nearest thing that would have made a decision another one, and whose word it is: a signal's or a guard's. */
+export type NearestFlip = { readonly name: string; readonly flip: string };
+
+/**
+ * - hold by a guard: that guard, and what it waits for;
+ * - hold by the signals: the only one that objects to a scale-down, else the one nearest to its threshold;
+ * - up: the signal that decided; down: the one that is nearest to an objection.
+ *
+ * Null when nothing small would have changed it (no policy, no metrics).
+ */
+export function nearestFlip(decision: Decision): NearestFlip | null {
+  const { action, decidedBy, signals, guards } = decision;
+  const guard = guards.find(({ name, verdict }) => name === decidedBy && verdict === 'block');
+  if (guard) return { name: guard.name, flip: `would not hold without: ${guard.because}` };
+  if (action === 'up') return flipOf(signals.find(({ name }) => name === decidedBy));
+  const voices = signals.filter(({ flip, verdict }) => flip !== null && verdict !== 'abstain');
+  if (action === 'down') return flipOf(nearest(voices));
+  const objecting = voices.filter(({ verdict }) => verdict === 'hold');
+  return flipOf(objecting.length === 1 ? objecting[0] : (nearest(objecting.filter(isLoad)) ?? objecting[0]));
+}
+
+function isLoad({ unit }: SignalEvidence): boolean {
+  return unit !== 'workers';
+}
+
+function nearest(signals: readonly SignalEvidence[]): SignalEvidence | undefined {
+  return signals.toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+/** How far a value is from its threshold, as a share of the threshold. */
+function distance({ value, threshold }: SignalEvidence): number {
+  if (value === null || threshold === null || threshold === 0) return Number.POSITIVE_INFINITY;
+  return Math.abs(value - threshold) / threshold;
+}
+
+function flipOf(signal: SignalEvidence | undefined): NearestFlip | null {
+  return signal?.flip ? { name: signal.name, flip: signal.flip } : null;
+}

@@ -1,0 +1,25 @@
+import { application } from './application.ts';
+import { cpu } from './cpu.ts';
+import { forecast } from './forecast.ts';
+import { idle } from './idle.ts';
+import { memory } from './memory.ts';
+import { minimum } from './minimum.ts';
+import { pendingPods } from './pending-pods.ts';
+import { requests } from './requests.ts';
+import type { Reading, SignalInput } from './signal.ts';
+
+export type { Reading, Signal, SignalInput } from './signal.ts';
+
+/** All readings, in the order in which they are recorded. Of equal wishes the first one decides. */
+export function sense(input: SignalInput): readonly Reading[] {
+  return [
+    minimum(input),
+    cpu(input),
+    memory(input),
+    pendingPods(input),
+    requests(input),
+    ...input.policy.signals.application.map((rule) => application(rule, input)),
+    forecast(input),
+    idle(input),
+  ];
+}
