@@ -1,9 +1,17 @@
-import type { EventTypeOf, Fold, RecordedEvent } from '@smartscale/events';
+import type { EventTypeOf, Fold } from '@smartscale/events';
+import { withDeparted } from './departed.ts';
 import { noteOutcome, type Outcome } from './evolve-operations.ts';
-import { emptyFleet, type FleetState, type UnavailableOffering, type Worker, type WorkerFacts } from './fleet-state.ts';
+import {
+  emptyFleet,
+  type FleetEvent,
+  type FleetState,
+  type UnavailableOffering,
+  type Worker,
+  type WorkerFacts,
+} from './fleet-state.ts';
 
 /** Folds one event of a fleet stream. An event about an unknown worker changes nothing. */
-export function evolveFleet(state: FleetState, event: RecordedEvent<EventTypeOf<'fleet'>>): FleetState {
+export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
   switch (event.type) {
     case 'ScalePlanned': {
       const { operationId, decisionPosition, cause, reason, workersBefore, launches, victims } = event.data;
@@ -69,14 +77,18 @@ export function evolveFleet(state: FleetState, event: RecordedEvent<EventTypeOf<
       const worker = state.workers[event.data.instanceId];
       if (worker?.status !== 'draining') return state;
       const back = withWorker(state, { ...factsOf(worker), status: 'joined', joinedAt: event.occurredAt });
-      return withOutcome(back, { kind: 'drain-failed', instanceId: worker.instanceId });
+      const failed = withOutcome(back, { kind: 'drain-failed', instanceId: worker.instanceId });
+      // One that was drained before it had joined has joined now, or its launch would never end.
+      return withOutcome(failed, { kind: 'joined', worker: back.workers[worker.instanceId] ?? worker });
     }
     case 'NodeTerminated':
     case 'NodeLost': {
       const worker = state.workers[event.data.instanceId];
       if (!worker) return state;
       const { [worker.instanceId]: _gone, ...workers } = state.workers;
-      return withOutcome({ ...state, workers }, { kind: 'gone', worker });
+      const how = event.type === 'NodeLost' ? 'lost' : 'terminated';
+      const departed = withDeparted(state.departed, { instanceId: worker.instanceId, at: event.occurredAt, how });
+      return withOutcome({ ...state, workers, departed }, { kind: 'gone', worker });
     }
   }
 }

@@ -1,4 +1,7 @@
-import type { EventData, PlannedLaunch } from '@smartscale/events';
+import type { DomainEvent, EventData, EventTypeOf, PlannedLaunch } from '@smartscale/events';
+
+/** What the fold needs of an event: no ids, no positions. So a decider can fold in what it has just decided. */
+export type FleetEvent = DomainEvent<EventTypeOf<'fleet'>> & { readonly occurredAt: string };
 
 type Launched = EventData<'NodeLaunched'>;
 
@@ -52,12 +55,22 @@ export type Operation = Pick<
 
 export type UnavailableOffering = EventData<'OfferingUnavailable'>;
 
+/** A worker that left the state a short while ago. EC2 may go on listing it as running for some seconds. */
+export type DepartedWorker = {
+  readonly instanceId: string;
+  readonly at: string;
+  /** `lost`: not by our hand, so it might come back. */
+  readonly how: 'terminated' | 'lost';
+};
+
 /** The fleet as its stream tells it. JSON, bounded by the size of the fleet. */
 export type FleetState = {
   readonly workers: Readonly<Record<string, Worker>>;
   /** At most one of a decision; replacements of interrupted workers run beside it, each its own. */
   readonly operations: readonly Operation[];
   readonly unavailable: readonly UnavailableOffering[];
+  /** The newest last; at most 20, none older than ten minutes when the last one left. */
+  readonly departed: readonly DepartedWorker[];
   /** Position, in the scaling stream, of the newest decision taken up or refused; older ones are repeats or overtaken. */
   readonly decisionPosition: number;
   readonly lastRefusal: {
@@ -71,6 +84,7 @@ export const emptyFleet: FleetState = {
   workers: {},
   operations: [],
   unavailable: [],
+  departed: [],
   decisionPosition: 0,
   lastRefusal: null,
 };

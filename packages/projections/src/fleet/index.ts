@@ -1,8 +1,10 @@
 export { countFleet, type FleetCounts, isJoined } from './counts.ts';
 export { evolveFleet, fleetFold } from './evolve.ts';
 export {
+  type DepartedWorker,
   type DrainCause,
   emptyFleet,
+  type FleetEvent,
   type FleetState,
   type Operation,
   type UnavailableOffering,

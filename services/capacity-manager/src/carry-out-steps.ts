@@ -1,0 +1,99 @@
+import { drainPlan, KubernetesError } from '@smartscale/kubernetes';
+import type { fleet } from '@smartscale/projections';
+import { allDone } from './all-done.ts';
+import { CORDONED_FOR_SCALE_DOWN, type Step } from './decider.ts';
+import { drainedFact, takeBack } from './drain-worker.ts';
+import { launchedFact, launchWorker } from './launch-worker.ts';
+import { LAUNCH_CLAIM_SECONDS } from './limits.ts';
+import { ComputeError } from './ports.ts';
+import type { Session } from './session.ts';
+import { terminateWorkers } from './terminate-workers.ts';
+
+type Kind = Step['kind'];
+type StepOf<K extends Kind> = Extract<Step, { kind: K }>;
+
+/**
+ * Does what a comparison asked for: first what was seen is recorded, then what follows from it is done. A part at which EC2 or
+ * the cluster fails is told and counted as `StepsFailed`; the others go on, and the next sample shows what is left.
+ */
+export async function carryOutSteps(steps: readonly Step[], session: Session): Promise<void> {
+  const of = <K extends Kind>(kind: K) => steps.filter((step): step is StepOf<K> => step.kind === kind);
+  const { state } = await session.apply(() => ({
+    kind: 'record-facts',
+    facts: of('record').map(({ fact }) => fact),
+    now: session.clock.now(),
+  }));
+  await tolerant('adopt', session, () => adopt(of('adopt'), session));
+  await tolerant('terminate', session, () =>
+    terminateWorkers(
+      of('terminate').map(({ worker }) => worker.instanceId),
+      state,
+      session,
+    ),
+  );
+  await tolerant('reap', session, () => reap(of('reap'), session));
+  await tolerant('launch', session, () => launch(of('launch'), state, session));
+  for (const step of of('end-drain')) await tolerant('end-drain', session, () => endDrain(step, session));
+  for (const step of of('uncordon')) await tolerant('uncordon', session, () => uncordon(step, session));
+  for (const { nodeName } of of('delete-node')) {
+    await tolerant('delete-node', session, () => session.kubernetes.deleteNode(nodeName));
+  }
+}
+
+async function tolerant(step: Kind, { telemetry }: Session, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof ComputeError || error instanceof KubernetesError)) throw error;
+    telemetry.warn(`reconcile could not ${step}: ${error.message}`, { step, kind: error.kind });
+    telemetry.count('StepsFailed');
+  }
+}
+
+async function adopt(steps: readonly StepOf<'adopt'>[], session: Session): Promise<void> {
+  if (steps.length === 0) return;
+  const facts = steps.map(({ instance, replaces }) =>
+    launchedFact(instance, { session, operation: null, launch: { replaces } }),
+  );
+  await session.record(await Promise.all(facts));
+}
+
+async function reap(steps: readonly StepOf<'reap'>[], { compute, telemetry }: Session): Promise<void> {
+  if (steps.length === 0) return;
+  telemetry.warn('instances with our tag that are not in the fleet are terminated', { steps });
+  await compute.terminate(steps.map(({ instanceId }) => instanceId));
+}
+
+async function launch(steps: readonly StepOf<'launch'>[], state: fleet.FleetState, session: Session): Promise<void> {
+  const beginBefore = session.clock.now() + (LAUNCH_CLAIM_SECONDS * 1_000) / 2;
+  await allDone(
+    steps.flatMap(({ launch, operationId }) => {
+      const operation = state.operations.find((running) => running.operationId === operationId);
+      const isPending = operation?.pending.some(({ launchId }) => launchId === launch.launchId);
+      return operation && isPending ? [launchWorker({ launch, operation, state, beginBefore }, session)] : [];
+    }),
+  );
+}
+
+/** Whoever drained it is gone. If he got it empty the rest is done for him; if not, it is undone. */
+async function endDrain({ worker, nodeName }: StepOf<'end-drain'>, session: Session): Promise<void> {
+  const { instanceId } = worker;
+  const nodes = await session.kubernetes.listNodes();
+  const node = nodes.find(({ name }) => name === nodeName);
+  // A cluster without any node, its server included, is no answer.
+  if (nodes.length === 0) return;
+  const { evict, protectedPods, awaited } = drainPlan(await session.kubernetes.listPodsOnNode(nodeName));
+  const left = [...evict, ...protectedPods, ...awaited].map(({ namespace, name }) => `${namespace}/${name}`);
+  if (left.length > 0 || (node && node.cordonedFor !== CORDONED_FOR_SCALE_DOWN)) {
+    const message = 'the drain was not ended in time by whoever began it';
+    return takeBack({ instanceId, nodeName, message, blockedBy: left }, session);
+  }
+  const state = await session.record([drainedFact(instanceId, { evictedPods: 0, forcedPods: 0, seconds: 0 })]);
+  await terminateWorkers([instanceId], state, session);
+}
+
+/** Looks at the stream once more: a drain may have begun since. */
+async function uncordon({ instanceId, nodeName }: StepOf<'uncordon'>, session: Session): Promise<void> {
+  const state = await session.record([]);
+  if (state.workers[instanceId]?.status === 'joined') await session.kubernetes.uncordon(nodeName);
+}

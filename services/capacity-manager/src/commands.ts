@@ -1,0 +1,32 @@
+import type { DomainEvent, EventTypeOf, Policy, RecordedEvent } from '@smartscale/events';
+import type { Candidate } from './planning/victims.ts';
+
+export type FleetEventType = EventTypeOf<'fleet'>;
+
+/** A decision, with what is needed to judge it now. All moments are epoch milliseconds. */
+export type CarryOutDecision = {
+  readonly kind: 'carry-out-decision';
+  readonly decision: RecordedEvent<'ScaleDecided'>;
+  readonly policy: Policy;
+  readonly now: number;
+  /** How long the drains of a scale-down may take. */
+  readonly drainSeconds: number;
+  /** The Ready workers as the cluster shows them; read for a scale-down only, else empty. */
+  readonly candidates: readonly Candidate[];
+};
+
+export type ReplaceInterrupted = {
+  readonly kind: 'replace-interrupted';
+  readonly warning: RecordedEvent<'SpotWarning'>;
+  readonly policy: Policy;
+  readonly now: number;
+};
+
+/** What was seen or done outside. Recorded only as far as it is news to the stream: the same fact twice is one event. */
+export type Fact = DomainEvent<
+  Exclude<FleetEventType, 'ScalePlanned' | 'ScaleCompleted' | 'ScaleRefused' | 'NodeDrainStarted'>
+>;
+
+export type RecordFacts = { readonly kind: 'record-facts'; readonly facts: readonly Fact[]; readonly now: number };
+
+export type FleetCommand = CarryOutDecision | ReplaceInterrupted | RecordFacts;

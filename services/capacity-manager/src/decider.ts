@@ -1,0 +1,38 @@
+import type { Decider, DomainEvent } from '@smartscale/events';
+import { fleet } from '@smartscale/projections';
+import { carryOutDecision } from './carry-out-decision.ts';
+import type { FleetCommand, FleetEventType } from './commands.ts';
+import { completions } from './completions.ts';
+import { newFacts } from './new-facts.ts';
+import { replaceInterrupted } from './replace-interrupted.ts';
+
+export type { CarryOutDecision, Fact, FleetCommand, FleetEventType, RecordFacts, ReplaceInterrupted } from './commands.ts';
+export { capacityTypesToAdd, targetMix } from './planning/mix.ts';
+export type { Candidate } from './planning/victims.ts';
+export { nextSteps, type Observed, type Step } from './reconciling/next-steps.ts';
+export { CORDONED_FOR_SCALE_DOWN } from './reconciling/steps.ts';
+export { terminatedFact } from './terminated-fact.ts';
+
+/**
+ * What happens to a fleet. Operations end by themselves: ScaleCompleted is part of the same append as the last outcome that the
+ * operation waited for.
+ */
+export const fleetDecider: Decider<fleet.FleetState, FleetCommand, FleetEventType> = {
+  decide(command, state) {
+    const events = decideOnly(command, state);
+    return [...events, ...completions(events, state, command.now)];
+  },
+  evolve: fleet.evolveFleet,
+  initialState: () => fleet.emptyFleet,
+};
+
+function decideOnly(command: FleetCommand, state: fleet.FleetState): readonly DomainEvent<FleetEventType>[] {
+  switch (command.kind) {
+    case 'carry-out-decision':
+      return carryOutDecision(command, state);
+    case 'replace-interrupted':
+      return replaceInterrupted(command, state);
+    case 'record-facts':
+      return newFacts(command, state);
+  }
+}

@@ -1,0 +1,46 @@
+import { busHandler, type LambdaHandler } from '@smartscale/lambda';
+import { reconcile } from './reconcile.ts';
+import { endInterruption, replaceWorker } from './replace.ts';
+import { scale } from './scale.ts';
+import type { Dependencies } from './session.ts';
+
+export {
+  type CapacityType,
+  ComputeError,
+  type ComputePort,
+  type Instance,
+  type LaunchAnswer,
+  type LaunchRequest,
+  type PricePort,
+} from './ports.ts';
+export type { Dependencies } from './session.ts';
+
+/** The functions of serverless.yml, by their names there. */
+export function createHandlers(dependencies: Dependencies): {
+  scale: LambdaHandler;
+  replace: LambdaHandler;
+  reconcile: LambdaHandler;
+} {
+  const { telemetry, clusterId } = dependencies;
+  const shell = { service: 'capacity-manager', telemetry, clusterId };
+  return {
+    scale: busHandler({
+      ...shell,
+      on: ['ScaleDecided'],
+      handle: (decision, invocation) => scale(decision, invocation, dependencies),
+    }),
+    replace: busHandler({
+      ...shell,
+      on: ['SpotWarning', 'InterruptionDrained'],
+      handle: (event, invocation) =>
+        event.type === 'SpotWarning'
+          ? replaceWorker(event, invocation, dependencies)
+          : endInterruption(event, invocation, dependencies),
+    }),
+    reconcile: busHandler({
+      ...shell,
+      on: ['MetricsSampled', 'MetricsMissed'],
+      handle: (sample, invocation) => reconcile(sample, invocation, dependencies),
+    }),
+  };
+}

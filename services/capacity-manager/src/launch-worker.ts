@@ -1,0 +1,130 @@
+import { type PlannedLaunch, toTimestamp } from '@smartscale/events';
+import type { fleet } from '@smartscale/projections';
+import type { Fact } from './decider.ts';
+import { type Attempt, attemptsLeft } from './planning/fallback.ts';
+import type { Place } from './planning/places.ts';
+import { ComputeError, type Instance, type LaunchAnswer } from './ports.ts';
+import type { Session } from './session.ts';
+
+export type LaunchOrder = {
+  readonly launch: PlannedLaunch;
+  readonly operation: Pick<fleet.Operation, 'operationId' | 'cause'>;
+  /** The fleet in which the launch is pending. */
+  readonly state: fleet.FleetState;
+  /** No attempt begins after this; epoch milliseconds. */
+  readonly beginBefore: number;
+};
+
+/** The outcome of an attempt that a person or time must solve, told in EC2's words. */
+type Trouble = { readonly code: string; readonly message: string };
+
+/**
+ * Launches one planned worker: as planned, or wherever there is capacity, each refusal recorded. In the end NodeLaunched or
+ * LaunchFailed is recorded, unless EC2 throttles or fails: then the launch stays pending and `reconcile` tries again.
+ */
+export async function launchWorker(order: LaunchOrder, session: Session): Promise<void> {
+  const tried: Place[] = [];
+  let { state } = order;
+  let trouble: Trouble = { code: 'NoOfferingLeft', message: 'Every offering of the policy is marked unavailable for now.' };
+  for (;;) {
+    const [attempt] = attemptsLeft(order.launch, tried, { state, policy: session.policy, now: session.clock.now() });
+    if (!attempt) return giveUp(order, trouble, tried.length, session);
+    if (session.clock.now() > order.beginBefore) return;
+    tried.push(attempt);
+    const answer = await ask(order, attempt, session);
+    switch (answer.kind) {
+      case 'launched':
+        await session.record([await launchedFact(answer.instance, { ...order, session })]);
+        return;
+      case 'unavailable':
+        trouble = answer;
+        state = await session.record([unavailableFact(attempt, answer.code, session)]);
+        break;
+      case 'refused':
+        return giveUp(order, answer, tried.length, session);
+      case 'later':
+        return;
+    }
+  }
+}
+
+type Answer = LaunchAnswer | ({ readonly kind: 'refused' } & Trouble) | { readonly kind: 'later' };
+
+async function ask({ launch, operation }: LaunchOrder, attempt: Attempt, session: Session): Promise<Answer> {
+  const { clusterId, correlationId, compute, telemetry } = session;
+  const { launchId } = launch;
+  try {
+    return await compute.launch({ launchId, clusterId, operationId: operation.operationId, correlationId, ...attempt });
+  } catch (error) {
+    if (!(error instanceof ComputeError)) throw error;
+    const { code, message, kind } = error;
+    telemetry.warn(`launch ${launchId}: ${code}: ${message}`, { launchId, kind, code });
+    if (kind === 'throttled' || kind === 'failed') {
+      telemetry.count('LaunchesDeferred');
+      return { kind: 'later' };
+    }
+    return { kind: 'refused', code, message };
+  }
+}
+
+async function giveUp({ launch }: LaunchOrder, { code, message }: Trouble, attempts: number, session: Session): Promise<void> {
+  const { launchId, zone, capacityType } = launch;
+  await session.record([{ type: 'LaunchFailed', data: { launchId, zone, capacityType, code, message, attempts } }]);
+}
+
+function unavailableFact({ zone, capacityType }: Attempt, code: string, { clock, policy }: Session): Fact {
+  const until = toTimestamp(clock.now() + policy.launch.offeringMemorySeconds * 1_000);
+  return { type: 'OfferingUnavailable', data: { instanceType: null, zone, capacityType, code, until } };
+}
+
+/** The fact that an instance is one of the fleet's workers now. `operation` null: nobody had planned it. */
+export async function launchedFact(
+  instance: Instance,
+  options: {
+    readonly session: Session;
+    readonly operation: Pick<fleet.Operation, 'cause'> | null;
+    readonly launch: Pick<PlannedLaunch, 'replaces'>;
+  },
+): Promise<Fact> {
+  const { session, operation, launch } = options;
+  const { instanceId, zone, capacityType, instanceType, launchedAt } = instance;
+  const timeoutMilliseconds = session.policy.launch.joinTimeoutSeconds * 1_000;
+  return {
+    type: 'NodeLaunched',
+    data: {
+      launchId: instance.launchId ?? instanceId,
+      instanceId,
+      nodeName: nodeNameOf(instanceId),
+      cause: causeOf(operation),
+      zone,
+      capacityType,
+      instanceType,
+      pricePerHourUsd: await priceOf(instance, session),
+      launchedAt: toTimestamp(launchedAt),
+      // One that was found late gets its whole time from now.
+      joinBy: toTimestamp((operation ? launchedAt : session.clock.now()) + timeoutMilliseconds),
+      replaces: launch.replaces,
+    },
+  };
+}
+
+/** Workers name themselves after their instance. */
+export function nodeNameOf(instanceId: string): string {
+  return instanceId;
+}
+
+function causeOf(operation: Pick<fleet.Operation, 'cause'> | null): 'scale-up' | 'replacement' | 'repair' | 'adoption' {
+  if (operation === null) return 'adoption';
+  return operation.cause === 'scale-down' ? 'repair' : operation.cause;
+}
+
+/** An unknown price must not keep a machine that runs out of the record: it is written as 0, and alarmed. */
+async function priceOf({ instanceType, zone, capacityType }: Instance, { prices, telemetry }: Session): Promise<number> {
+  try {
+    return await prices.pricePerHourUsd({ instanceType, zone, capacityType });
+  } catch (error) {
+    telemetry.error(`no price for ${capacityType} ${instanceType} in ${zone}: the cost view will lack it`, { error });
+    telemetry.count('PricesUnknown');
+    return 0;
+  }
+}

@@ -1,0 +1,14 @@
+/** EC2 gives a Spot instance two minutes. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-instance-termination-notices.html */
+export const INTERRUPTION_SECONDS = 120;
+
+/** After a drain's deadline whoever drains gets this long to record how it ended; then `reconcile` ends it. */
+export const DRAIN_GRACE_SECONDS = 60;
+
+/**
+ * Whoever planned a launch has it to himself for this long: he begins no attempt later, and nobody else begins one earlier. Longer
+ * than the slowest call to EC2 by far, and long enough for EC2's list to show an instance that was started before.
+ */
+export const LAUNCH_CLAIM_SECONDS = 60;
+
+/** EC2's list is eventually consistent: an instance this young may be missing from it. */
+export const LISTING_LAG_SECONDS = 60;

@@ -1,0 +1,30 @@
+import type { PlannedLaunch } from '@smartscale/events';
+import { openInstanceTypes } from './offerings.ts';
+import { type Place, placesOf } from './places.ts';
+import { offeringContext, type UpContext } from './plan-up.ts';
+import { zonesByNeed } from './zones.ts';
+
+/** Zones asked for one capacity type, the planned one included. With Spot and On-Demand a launch makes twice as many attempts at most. */
+export const MAX_ZONES_TRIED = 3;
+
+export type Attempt = Place & { readonly instanceTypes: readonly string[] };
+
+/**
+ * Where a launch may be tried, best first: as planned, then in the other zones (fewest workers first), then the same zones
+ * On-Demand. Offerings that are marked unavailable, that have been tried, or whose zone is shifted away are left out.
+ */
+export function attemptsLeft(launch: PlannedLaunch, tried: readonly Place[], context: UpContext): readonly Attempt[] {
+  const { zone, capacityType, launchId } = launch;
+  const others = zonesByNeed(placesOf(context.state, { exceptLaunchId: launchId }), context.policy.placement);
+  const zones = (others.includes(zone) ? [zone, ...others.filter((other) => other !== zone)] : others).slice(
+    0,
+    MAX_ZONES_TRIED,
+  );
+  const capacityTypes = capacityType === 'spot' ? (['spot', 'on-demand'] as const) : (['on-demand'] as const);
+  const offerings = offeringContext(context);
+  return capacityTypes
+    .flatMap((type) => zones.map((place) => ({ zone: place, capacityType: type })))
+    .filter((place) => !tried.some((other) => other.zone === place.zone && other.capacityType === place.capacityType))
+    .map((place) => ({ ...place, instanceTypes: openInstanceTypes(place, offerings) }))
+    .filter(({ instanceTypes }) => instanceTypes.length > 0);
+}

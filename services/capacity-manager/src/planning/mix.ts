@@ -1,0 +1,39 @@
+import type { Policy } from '@smartscale/events';
+import type { Place } from './places.ts';
+
+type CapacityType = Place['capacityType'];
+
+/**
+ * How many of `workers` should be On-Demand and how many Spot.
+ *
+ * The first `onDemandBase` are On-Demand. Of the `a` above them `round(a x spotPercentAboveBase / 100)` are Spot, half a worker
+ * rounded towards Spot, the cheaper side. So the number of Spot workers is never more than half a worker off its share.
+ *
+ * With base 2 and 70 %: 3 workers -> 1 Spot, 4 -> 1, 5 -> 2, 6 -> 3, 7 -> 4 (3.5 rounded), 8 -> 4, 9 -> 5, 10 -> 6, 12 -> 7.
+ */
+export function targetMix(workers: number, mix: Policy['mix']): { readonly onDemand: number; readonly spot: number } {
+  const aboveBase = Math.max(0, workers - mix.onDemandBase);
+  const spot = Math.round((aboveBase * mix.spotPercentAboveBase) / 100);
+  return { onDemand: workers - spot, spot };
+}
+
+/** What `count` more workers should be, so that the whole comes as near to its target as adding can bring it. On-Demand first. */
+export function capacityTypesToAdd(places: readonly Place[], count: number, mix: Policy['mix']): readonly CapacityType[] {
+  const spotNow = countOf(places, 'spot');
+  const spotMissing = targetMix(places.length + count, mix).spot - spotNow;
+  const spot = Math.min(count, Math.max(0, spotMissing));
+  return [...Array<CapacityType>(count - spot).fill('on-demand'), ...Array<CapacityType>(spot).fill('spot')];
+}
+
+/** The capacity type of which there would be too many among the places after one left; null when either may go. */
+export function surplusAfterRemoval(places: readonly Place[], mix: Policy['mix']): CapacityType | null {
+  if (places.length === 0) return null;
+  const target = targetMix(places.length - 1, mix);
+  if (countOf(places, 'spot') > target.spot && countOf(places, 'on-demand') <= target.onDemand) return 'spot';
+  if (countOf(places, 'on-demand') > target.onDemand && countOf(places, 'spot') <= target.spot) return 'on-demand';
+  return null;
+}
+
+export function countOf(places: readonly Place[], capacityType: CapacityType): number {
+  return places.filter((place) => place.capacityType === capacityType).length;
+}

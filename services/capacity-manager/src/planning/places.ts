@@ -1,0 +1,12 @@
+import type { PlannedLaunch } from '@smartscale/events';
+import type { fleet } from '@smartscale/projections';
+
+/** Where a worker stands or will stand. */
+export type Place = Pick<PlannedLaunch, 'zone' | 'capacityType'>;
+
+/** The places of all workers that are here or coming and meant to stay. Those on their way out are not counted. */
+export function placesOf(state: fleet.FleetState, options: { readonly exceptLaunchId?: string } = {}): readonly Place[] {
+  const here = Object.values(state.workers).filter(({ status }) => status === 'launched' || status === 'joined');
+  const pending = state.operations.flatMap((operation) => operation.pending);
+  return [...here, ...pending.filter(({ launchId }) => launchId !== options.exceptLaunchId)];
+}

@@ -1,0 +1,78 @@
+import type { Policy } from '@smartscale/events';
+import { fleet } from '@smartscale/projections';
+import { countOf, surplusAfterRemoval } from './mix.ts';
+import { type Place, placesOf } from './places.ts';
+import { workersIn } from './zones.ts';
+
+/** What the cluster shows of a worker that might be removed. A worker that is not Ready is no candidate: nothing on it can be drained. */
+export type Candidate = {
+  readonly instanceId: string;
+  /** Pods that would have to move. */
+  readonly pods: number;
+  readonly doNotDisrupt: boolean;
+};
+
+type Considered = Candidate & { readonly worker: fleet.Worker };
+
+/**
+ * Names up to `count` workers to remove, one after the other, each with the effect of those before it counted.
+ *
+ * Never one with a do-not-disrupt pod, never an On-Demand worker when that would leave fewer than the base. Preferred, in this order:
+ * a zone shifted away, then the zone with most workers; the capacity type that is above its share; fewest pods; highest price; oldest.
+ */
+export function chooseVictims(
+  candidates: readonly Candidate[],
+  count: number,
+  { state, policy }: { readonly state: fleet.FleetState; readonly policy: Policy },
+): readonly string[] {
+  const considered = candidates.flatMap((candidate) => {
+    const worker = state.workers[candidate.instanceId];
+    return worker && fleet.isJoined(worker) && !candidate.doNotDisrupt ? [{ ...candidate, worker }] : [];
+  });
+  const victims: string[] = [];
+  while (victims.length < count) {
+    const staying = { ...state, workers: without(state.workers, victims) };
+    const left = considered.filter(({ instanceId }) => !victims.includes(instanceId));
+    const best = left
+      .filter(({ worker }) => mayGo(worker, staying, policy))
+      .toSorted(byPreference(placesOf(staying), policy))[0];
+    if (!best) break;
+    victims.push(best.instanceId);
+  }
+  return victims;
+}
+
+/** Counts only On-Demand workers that carry pods already: one that is still coming might never come. */
+function mayGo({ capacityType }: fleet.Worker, staying: fleet.FleetState, { mix }: Policy): boolean {
+  if (capacityType === 'spot') return true;
+  return countOf(Object.values(staying.workers).filter(fleet.isJoined), 'on-demand') > mix.onDemandBase;
+}
+
+function byPreference(places: readonly Place[], { mix, placement }: Policy): (one: Considered, other: Considered) => number {
+  const surplus = surplusAfterRemoval(places, mix);
+  const fullness = ({ worker: { zone } }: Considered) =>
+    placement.zonesShiftedAway.includes(zone) ? Number.POSITIVE_INFINITY : workersIn(places, zone);
+  const fitsMix = ({ worker }: Considered) => (worker.capacityType === surplus ? 1 : 0);
+  return (one, other) =>
+    descending(fullness(one), fullness(other)) ||
+    descending(fitsMix(one), fitsMix(other)) ||
+    one.pods - other.pods ||
+    descending(one.worker.pricePerHourUsd, other.worker.pricePerHourUsd) ||
+    byAge(one.worker, other.worker);
+}
+
+function byAge(one: fleet.Worker, other: fleet.Worker): number {
+  const [first, second] = [`${one.launchedAt} ${one.instanceId}`, `${other.launchedAt} ${other.instanceId}`];
+  return first < second ? -1 : 1;
+}
+
+/** Infinity minus itself is no number, so not a subtraction. */
+function descending(one: number, other: number): number {
+  if (one === other) return 0;
+  return one > other ? -1 : 1;
+}
+
+function without(workers: fleet.FleetState['workers'], victims: readonly string[]): fleet.FleetState['workers'] {
+  if (victims.length === 0) return workers;
+  return Object.fromEntries(Object.entries(workers).filter(([instanceId]) => !victims.includes(instanceId)));
+}

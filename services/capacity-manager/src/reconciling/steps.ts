@@ -1,0 +1,48 @@
+import type { PlannedLaunch, Policy } from '@smartscale/events';
+import type { ClusterNode } from '@smartscale/kubernetes';
+import type { fleet } from '@smartscale/projections';
+import type { Fact } from '../commands.ts';
+import type { Instance } from '../ports.ts';
+
+/** EC2 and the cluster as they were seen, both before the fleet's state was read. */
+export type Observed = { readonly instances: readonly Instance[]; readonly nodes: readonly ClusterNode[] };
+
+/** One thing to do so that stream, EC2 and cluster agree again. Each may be done twice, or not at all: the next sample shows what is left. */
+export type Step =
+  | { readonly kind: 'record'; readonly fact: Fact }
+  /** An operation waits for nothing more and is still open. */
+  | { readonly kind: 'close-operations' }
+  /** An instance of ours that the stream does not know. */
+  | { readonly kind: 'adopt'; readonly instance: Instance; readonly replaces: string | null }
+  /** A planned launch that nobody is busy with and that has no instance. */
+  | { readonly kind: 'launch'; readonly launch: PlannedLaunch; readonly operationId: string }
+  /** A worker of the fleet whose time is over. */
+  | { readonly kind: 'terminate'; readonly worker: fleet.Worker }
+  /** An instance of ours that must not go on and is not in the fleet. */
+  | { readonly kind: 'reap'; readonly instanceId: string; readonly why: 'terminated-before' | 'stopped' }
+  /** A drain that nobody ended in time: ended if the node is empty, else undone. */
+  | { readonly kind: 'end-drain'; readonly worker: fleet.Worker; readonly nodeName: string }
+  | { readonly kind: 'uncordon'; readonly instanceId: string; readonly nodeName: string }
+  | { readonly kind: 'delete-node'; readonly nodeName: string };
+
+export type View = {
+  readonly state: fleet.FleetState;
+  readonly policy: Policy;
+  readonly now: number;
+  readonly observed: Observed;
+  readonly instanceOf: ReadonlyMap<string, Instance>;
+  readonly nodeOf: ReadonlyMap<string, ClusterNode>;
+  /** False when the cluster shows no node at all although workers had joined: an answer to learn nothing from. */
+  readonly nodesTrusted: boolean;
+};
+
+export function viewOf(state: fleet.FleetState, observed: Observed, options: { policy: Policy; now: number }): View {
+  const instanceOf = new Map(observed.instances.map((instance) => [instance.instanceId, instance]));
+  const nodeOf = new Map<string, ClusterNode>();
+  for (const node of observed.nodes) if (node.instanceId !== null && !node.isServer) nodeOf.set(node.instanceId, node);
+  const nodesTrusted = observed.nodes.length > 0 || Object.values(state.workers).every(({ status }) => status === 'launched');
+  return { state, observed, instanceOf, nodeOf, nodesTrusted, ...options };
+}
+
+/** Why our nodes are cordoned: written into the node, so that only what we did is undone. */
+export const CORDONED_FOR_SCALE_DOWN = 'scale-down';

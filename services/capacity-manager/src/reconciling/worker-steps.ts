@@ -1,0 +1,67 @@
+import { toTimestamp } from '@smartscale/events';
+import type { fleet } from '@smartscale/projections';
+import type { Fact } from '../commands.ts';
+import { DRAIN_GRACE_SECONDS } from '../limits.ts';
+import { secondsBetween } from '../seconds.ts';
+import { terminatedFact } from '../terminated-fact.ts';
+import { goneBecause } from './presence.ts';
+import { CORDONED_FOR_SCALE_DOWN, type Step, type View } from './steps.ts';
+
+type Of<Status extends fleet.Worker['status']> = Extract<fleet.Worker, { status: Status }>;
+
+/** What a worker that the stream knows needs, as it is seen now. */
+export function workerSteps(worker: fleet.Worker, view: View): readonly Step[] {
+  const gone = goneBecause(worker, view);
+  switch (worker.status) {
+    case 'launched':
+      return gone === null ? launchedSteps(worker, view) : [record(lost(worker, gone, view.now))];
+    case 'joined':
+      return gone === null ? joinedSteps(worker, view) : [record(lost(worker, gone, view.now))];
+    case 'draining':
+      return gone === null ? drainingSteps(worker, view) : [record(terminatedFact(worker, view.now))];
+    case 'drained':
+      return drainedSteps(worker, view);
+  }
+}
+
+function launchedSteps(worker: Of<'launched'>, { nodeOf, nodesTrusted, policy, now }: View): readonly Step[] {
+  const { instanceId, instanceType, zone, capacityType } = worker;
+  const node = nodeOf.get(instanceId);
+  const afterSeconds = secondsBetween(worker.launchedAt, now);
+  if (node?.ready) return [record({ type: 'NodeJoined', data: { instanceId, nodeName: node.name, afterSeconds } })];
+  if (Date.parse(worker.joinBy) >= now || !nodesTrusted) return [];
+  const until = toTimestamp(now + policy.launch.offeringMemorySeconds * 1_000);
+  return [
+    record({ type: 'NodeJoinTimedOut', data: { instanceId, afterSeconds } }),
+    record({ type: 'OfferingUnavailable', data: { instanceType, zone, capacityType, code: 'JoinTimedOut', until } }),
+    { kind: 'terminate', worker },
+  ];
+}
+
+function joinedSteps({ instanceId }: Of<'joined'>, { nodeOf }: View): readonly Step[] {
+  const node = nodeOf.get(instanceId);
+  if (node?.cordonedFor !== CORDONED_FOR_SCALE_DOWN) return [];
+  return [{ kind: 'uncordon', instanceId, nodeName: node.name }];
+}
+
+/** A drain that has run out: a Spot worker's time is simply over, any other one is looked at. */
+function drainingSteps(worker: Of<'draining'>, { nodeOf, now }: View): readonly Step[] {
+  if (Date.parse(worker.deadline) + DRAIN_GRACE_SECONDS * 1_000 >= now) return [];
+  if (worker.cause === 'interruption') return [{ kind: 'terminate', worker }];
+  return [{ kind: 'end-drain', worker, nodeName: nodeOf.get(worker.instanceId)?.name ?? worker.nodeName }];
+}
+
+function drainedSteps(worker: Of<'drained'>, { instanceOf, now }: View): readonly Step[] {
+  const state = instanceOf.get(worker.instanceId)?.state;
+  const isEnding = state === 'shutting-down' || state === 'terminated';
+  return [isEnding ? record(terminatedFact(worker, now)) : { kind: 'terminate', worker }];
+}
+
+function record(fact: Fact): Step {
+  return { kind: 'record', fact };
+}
+
+function lost({ instanceId, launchedAt }: fleet.Worker, evidence: string, now: number): Fact {
+  const aliveSeconds = secondsBetween(launchedAt, now);
+  return { type: 'NodeLost', data: { instanceId, lostAt: toTimestamp(now), aliveSeconds, evidence } };
+}

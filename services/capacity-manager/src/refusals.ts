@@ -1,0 +1,36 @@
+import type { EventData } from '@smartscale/events';
+import { fleet } from '@smartscale/projections';
+import type { CarryOutDecision } from './commands.ts';
+import { secondsBetween } from './seconds.ts';
+
+export type Refusal = Pick<EventData<'ScaleRefused'>, 'code' | 'message'>;
+
+/**
+ * Why a decision that was not seen before must not be carried out now; null when it may. A decision rested on the fleet as it
+ * was, so it is judged again by the fleet as it is.
+ */
+export function refusalOf({ decision, policy, now }: CarryOutDecision, state: fleet.FleetState): Refusal | null {
+  const { to, action } = decision.data;
+  const { min, max } = policy.workers;
+  const ageSeconds = secondsBetween(decision.occurredAt, now);
+  if (ageSeconds > policy.evaluation.intervalSeconds) {
+    const limit = `older than the ${policy.evaluation.intervalSeconds} s between evaluations`;
+    return { code: 'stale', message: `The decision is ${ageSeconds} s old, ${limit}.` };
+  }
+  if (to < min || to > max) return { code: 'out-of-bounds', message: `${to} workers are not within ${min} to ${max}.` };
+  const running = state.operations.find(({ decisionPosition }) => decisionPosition !== null);
+  if (running) {
+    return { code: 'operation-in-flight', message: `Operation ${running.operationId} (${running.cause}) has not ended yet.` };
+  }
+  const workers = workersNow(state);
+  if (action === 'up' ? workers >= to : workers <= to) {
+    return { code: 'already-at-size', message: `The fleet has ${workers} workers; ${to} were wanted.` };
+  }
+  return null;
+}
+
+/** Workers here or coming: what a decision's `from` and `to` count. */
+export function workersNow(state: fleet.FleetState): number {
+  const { joined, coming } = fleet.countFleet(state);
+  return joined + coming;
+}

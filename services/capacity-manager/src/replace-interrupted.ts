@@ -1,0 +1,55 @@
+import { type DomainEvent, toTimestamp } from '@smartscale/events';
+import type { fleet } from '@smartscale/projections';
+import { after } from './after.ts';
+import type { FleetEventType, ReplaceInterrupted } from './commands.ts';
+import { DRAIN_GRACE_SECONDS, INTERRUPTION_SECONDS } from './limits.ts';
+import { planReplacement } from './planning/plan-up.ts';
+import { workersNow } from './refusals.ts';
+
+/**
+ * An interruption: the worker counts as leaving, its offering is left alone for a while, and an On-Demand stand-in is planned, all
+ * in one append. A worker that was being removed anyway gets no stand-in.
+ *
+ * Nothing for an instance that is not in the fleet, for a repeated warning, and for one that comes when its deadline is long past:
+ * then EC2's own list tells what became of the instance. A rebalance recommendation is only a risk and changes nothing here.
+ */
+export function replaceInterrupted(
+  { warning, policy, now }: ReplaceInterrupted,
+  state: fleet.FleetState,
+): readonly DomainEvent<FleetEventType>[] {
+  const { instanceId, kind, noticedAt } = warning.data;
+  const worker = state.workers[instanceId];
+  if (kind !== 'interruption' || !worker || isLeavingFor(worker, 'interruption')) return [];
+  const deadline = warning.data.deadline ?? toTimestamp(Date.parse(noticedAt) + INTERRUPTION_SECONDS * 1_000);
+  if (Date.parse(deadline) + DRAIN_GRACE_SECONDS * 1_000 < now) return [];
+
+  const events: DomainEvent<FleetEventType>[] = [
+    { type: 'NodeDrainStarted', data: { instanceId, cause: 'interruption', startedAt: toTimestamp(now), deadline } },
+    { type: 'OfferingUnavailable', data: interruptedOffering(worker, now + policy.launch.offeringMemorySeconds * 1_000) },
+  ];
+  if (worker.status === 'draining') return events;
+  const launch = planReplacement(warning.id, instanceId, { state: after(state, events, now), policy, now });
+  if (!launch) return events;
+  const operation: DomainEvent<'ScalePlanned'> = {
+    type: 'ScalePlanned',
+    data: {
+      operationId: warning.id,
+      decisionPosition: null,
+      cause: 'replacement',
+      reason: `EC2 takes Spot worker ${instanceId} back`,
+      workersBefore: workersNow(state),
+      launches: [launch],
+      victims: [instanceId],
+    },
+  };
+  return [...events, operation];
+}
+
+/** Whether it is on its way out already, for that cause or because nothing is left on it. */
+function isLeavingFor(worker: fleet.Worker, cause: fleet.DrainCause): boolean {
+  return worker.status === 'drained' || (worker.status === 'draining' && worker.cause === cause);
+}
+
+function interruptedOffering({ instanceType, zone, capacityType }: fleet.Worker, until: number) {
+  return { instanceType, zone, capacityType, code: 'SpotInterruption', until: toTimestamp(until) };
+}

@@ -1,0 +1,36 @@
+import type { RecordedEvent } from '@smartscale/events';
+import type { Invocation } from '@smartscale/lambda';
+import { drainedFact } from './drain-worker.ts';
+import { launchPending } from './scale.ts';
+import { type Dependencies, openSession } from './session.ts';
+import { terminateWorkers } from './terminate-workers.ts';
+
+/** Settles in one append that an interrupted worker goes and what stands in for it, then launches that. */
+export async function replaceWorker(
+  warning: RecordedEvent<'SpotWarning'>,
+  { telemetry }: Invocation,
+  dependencies: Dependencies,
+): Promise<void> {
+  if (warning.data.kind === 'rebalance') {
+    telemetry.count('RebalancesNoted');
+    return;
+  }
+  const session = await openSession(dependencies, warning, telemetry);
+  const { policy, clock } = session;
+  const { state, events } = await session.apply(() => ({ kind: 'replace-interrupted', warning, policy, now: clock.now() }));
+  const operation = state.operations.find(({ operationId }) => operationId === warning.id);
+  if (operation && events.length > 0) await launchPending(operation, state, session);
+}
+
+/** An interrupted worker that is empty need not wait for EC2. One that is not keeps its time up to the deadline. */
+export async function endInterruption(
+  drained: RecordedEvent<'InterruptionDrained'>,
+  { telemetry }: Invocation,
+  dependencies: Dependencies,
+): Promise<void> {
+  const { instanceId, outcome, leftPods } = drained.data;
+  if (outcome === 'deadline' && leftPods.length > 0) return;
+  const session = await openSession(dependencies, drained, telemetry);
+  const state = await session.record([drainedFact(instanceId, drained.data)]);
+  await terminateWorkers([instanceId], state, session);
+}
