@@ -40,8 +40,17 @@ async function post(
   { authorization, signal }: Pick<PrometheusHttpOptions, 'authorization'> & { readonly signal: AbortSignal },
 ): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' });
-  if (authorization) headers.set('authorization', await authorization());
+  if (authorization) headers.set('authorization', await credential(authorization));
   return fetch(url, { method: 'POST', body, headers, signal, redirect: 'manual' });
+}
+
+async function credential(authorization: () => Promise<string>): Promise<string> {
+  try {
+    return await authorization();
+  } catch (cause) {
+    const message = `the credentials for Prometheus cannot be read: ${(cause as Error).message}`;
+    throw new PrometheusError({ reason: 'unauthorized', passing: false }, message, { cause });
+  }
 }
 
 async function readBounded(response: Response): Promise<string> {
