@@ -11,14 +11,14 @@ type Entry = { readonly at: number; readonly action: () => void };
 export function createManualClock(startAt: number): ManualClock {
   let now = startAt;
   const entries: Entry[] = [];
-  const at = (when: number, action: () => void) => {
+  const schedule = (when: number, action: () => void) => {
     entries.push({ at: Math.max(now, when), action });
     entries.sort((one, other) => one.at - other.at);
   };
   return {
     now: () => now,
-    at,
-    sleep: (milliseconds) => new Promise((resolve) => at(now + milliseconds, resolve)),
+    schedule,
+    sleep: (milliseconds) => new Promise((resolve) => schedule(now + milliseconds, resolve)),
     async advance(milliseconds) {
       const end = now + milliseconds;
       for (let first = entries[0]; first && first.at <= end; first = entries[0]) {

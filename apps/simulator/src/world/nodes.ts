@@ -23,7 +23,7 @@ export function registerNode(cluster: FakeCluster, clock: WorldClock, instance: 
   const whenAlive = (at: number, action: () => void) => {
     if (at <= clock.now()) action();
     else
-      clock.at(at, () => {
+      clock.schedule(at, () => {
         if (instance.endedAt === null) action();
       });
   };

@@ -1,6 +1,4 @@
 import type { Clock } from '@smartscale/lambda';
 
-/** A clock that the world can also leave work with: `action` runs once, when the clock reaches `atEpochMilliseconds`. */
-export type WorldClock = Clock & {
-  at(atEpochMilliseconds: number, action: () => void): void;
-};
+/** A clock that the world can also leave work with: `run` is called once, when time reaches `atEpochMilliseconds`. */
+export type WorldClock = Clock & { schedule(atEpochMilliseconds: number, run: () => void): unknown };

@@ -109,7 +109,7 @@ export function createFakeEc2(options: Ec2Options): FakeEc2 {
   };
 
   function begin(instance: FakeInstance, turn: Turn): void {
-    clock.at(turn.at, () => {
+    clock.schedule(turn.at, () => {
       if (instance.endedAt === null) options.onTurn(instance, turn);
     });
   }
