@@ -1,5 +1,5 @@
 import type { AdoptedPolicy, RecordedEvent } from '@smartscale/events';
-import type { fleet } from '@smartscale/projections';
+import type { FleetState } from '@smartscale/projections/fleet';
 
 /** Demand foreseen for the lead time ahead: what a decision taken now should have ready when its workers have joined. */
 export type Forecast = {
@@ -18,12 +18,10 @@ export type Evaluate = {
   readonly type: 'Evaluate';
   readonly now: string;
   readonly sample: RecordedEvent<'MetricsSampled' | 'MetricsMissed'>;
-  readonly fleet: fleet.FleetState;
+  readonly fleet: FleetState;
   /** Position of the last fleet event in `fleet`; 0 for none. */
   readonly fleetPosition: number;
   /** Null when no policy was ever adopted. */
   readonly adopted: AdoptedPolicy | null;
   readonly forecast: Forecast | null;
-  /** Position that the decision takes in the scaling stream: a refusal by the capacity-manager names it. */
-  readonly decisionPosition: number;
 };

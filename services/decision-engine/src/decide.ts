@@ -1,5 +1,5 @@
 import type { AdoptedPolicy, DomainEvent, EventData } from '@smartscale/events';
-import { fleet } from '@smartscale/projections';
+import { countFleet } from '@smartscale/projections/fleet';
 import type { Evaluate } from './command.ts';
 import type { ScalingState } from './evolve.ts';
 import { type Judgement, judge } from './guards/index.ts';
@@ -27,7 +27,7 @@ function decide(command: Evaluate, state: ScalingState, { policy }: AdoptedPolic
   const settled = settle(situation, { readings, proposal, judgement });
   const { action, from, to, decidedBy, reason } = settled;
   const signals = readings.map(({ evidence }) => evidence);
-  const memory = remember(situation, readings, { ...command, action });
+  const memory = remember(situation, readings, command);
   return { action, from, to, decidedBy, reason, basis: basisOf(command), signals, guards: [...judgement.evidence], memory };
 }
 
@@ -52,7 +52,7 @@ function carryOut(proposal: Proposal, { joined, coming, policy }: Situation): Se
 }
 
 function holdWithoutPolicy(command: Evaluate, state: ScalingState): Decision {
-  const { joined, coming } = fleet.countFleet(command.fleet);
+  const { joined, coming } = countFleet(command.fleet);
   const from = joined + coming;
   const guard = { name: 'no-policy', verdict: 'block', because: 'no policy was ever adopted' } as const;
   return {

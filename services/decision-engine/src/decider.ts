@@ -6,7 +6,7 @@ import { evolveScaling, initialScalingState, type ScalingState } from './evolve.
 export type { Evaluate, Forecast } from './command.ts';
 export { type Decision, evaluate } from './decide.ts';
 export { initialScalingState, type ScalingState, scalingFold } from './evolve.ts';
-export { type NearestFlip, nearestFlip } from './nearest-flip.ts';
+export { nearestFlip } from './nearest-flip.ts';
 export { type RecordedBasis, redecide } from './redecide.ts';
 
 /** The whole behaviour of a scaling stream. */

@@ -1,20 +1,29 @@
 import type { EventTypeOf, Fold, RecordedEvent, ScalingMemory } from '@smartscale/events';
 
-/** What is known before an evaluation: nothing but the memory that the last decision wrote down. */
+/** What is known before an evaluation: the memory that the last decision wrote down, and what that decision itself changed. */
 export type ScalingState = { readonly memory: ScalingMemory };
 
 export const initialScalingState: ScalingState = { memory: { samplePosition: 0, streaks: {}, changes: [] } };
 
-/** The state is the memory of the last decision, whole: a replay may begin at any decision, given the one before it. */
+/**
+ * The state comes whole from the last decision: a replay may begin at any decision, given the one before it. A decision cannot
+ * write its own position into its memory, since it has none before it is stored; so its change is added here, from the envelope.
+ */
 export function evolveScaling(state: ScalingState, event: RecordedEvent<EventTypeOf<'scaling'>>): ScalingState {
   switch (event.type) {
     case 'ScaleDecided':
-      return { memory: event.data.memory };
+      return { memory: memoryAfter(event) };
     case 'ShadowDecided':
     case 'ForecastMade':
     case 'ForecastScored':
       return state;
   }
+}
+
+function memoryAfter({ data, position }: RecordedEvent<'ScaleDecided'>): ScalingMemory {
+  const { action, basis, memory } = data;
+  if (action === 'hold') return memory;
+  return { ...memory, changes: [...memory.changes, { decisionPosition: position, at: basis.now, action }] };
 }
 
 export const scalingFold: Fold<ScalingState, EventTypeOf<'scaling'>> = {

@@ -1,20 +1,20 @@
 import type { SignalEvidence } from '@smartscale/events';
 import type { Decision } from './decide.ts';
 
-/** The nearest thing that would have made a decision another one, and whose word it is: a signal's or a guard's. */
-export type NearestFlip = { readonly name: string; readonly flip: string };
-
 /**
+ * The nearest change that would have made a decision another one, with the signal or guard it concerns: "idle would scale down if
+ * CPU < 30 %, is 45 %".
+ *
  * - hold by a guard: that guard, and what it waits for;
  * - hold by the signals: the only one that objects to a scale-down, else the one nearest to its threshold;
  * - up: the signal that decided; down: the one that is nearest to an objection.
  *
  * Null when nothing small would have changed it (no policy, no metrics).
  */
-export function nearestFlip(decision: Decision): NearestFlip | null {
+export function nearestFlip(decision: Decision): string | null {
   const { action, decidedBy, signals, guards } = decision;
   const guard = guards.find(({ name, verdict }) => name === decidedBy && verdict === 'block');
-  if (guard) return { name: guard.name, flip: `would not hold without: ${guard.because}` };
+  if (guard) return `${guard.name} would not hold without: ${guard.because}`;
   if (action === 'up') return flipOf(signals.find(({ name }) => name === decidedBy));
   const voices = signals.filter(({ flip, verdict }) => flip !== null && verdict !== 'abstain');
   if (action === 'down') return flipOf(nearest(voices));
@@ -36,6 +36,6 @@ function distance({ value, threshold }: SignalEvidence): number {
   return Math.abs(value - threshold) / threshold;
 }
 
-function flipOf(signal: SignalEvidence | undefined): NearestFlip | null {
-  return signal?.flip ? { name: signal.name, flip: signal.flip } : null;
+function flipOf(signal: SignalEvidence | undefined): string | null {
+  return signal?.flip ? `${signal.name} ${signal.flip}` : null;
 }

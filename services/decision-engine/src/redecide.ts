@@ -1,5 +1,5 @@
 import type { AdoptedPolicy, RecordedEvent } from '@smartscale/events';
-import type { fleet } from '@smartscale/projections';
+import type { FleetState } from '@smartscale/projections/fleet';
 import type { Forecast } from './command.ts';
 import { type Decision, evaluate } from './decide.ts';
 import { evolveScaling, initialScalingState } from './evolve.ts';
@@ -10,7 +10,7 @@ export type RecordedBasis = {
   readonly previous: RecordedEvent<'ScaleDecided'> | null;
   readonly sample: RecordedEvent<'MetricsSampled' | 'MetricsMissed'>;
   /** The fleet stream folded up to and including `basis.fleetPosition`. */
-  readonly fleet: fleet.FleetState;
+  readonly fleet: FleetState;
   /** The policy of `basis.policyVersion`, null for 0; or another one, to ask what it would have done. */
   readonly adopted: AdoptedPolicy | null;
   readonly forecast: Forecast | null;
@@ -24,7 +24,6 @@ export function redecide(recorded: RecordedEvent<'ScaleDecided'>, basis: Recorde
   const { previous, sample, fleet, adopted, forecast } = basis;
   const state = previous === null ? initialScalingState : evolveScaling(initialScalingState, previous);
   const { now, fleetPosition } = recorded.data.basis;
-  const decisionPosition = recorded.position;
-  const again = evaluate({ type: 'Evaluate', now, sample, fleet, fleetPosition, adopted, forecast, decisionPosition }, state);
+  const again = evaluate({ type: 'Evaluate', now, sample, fleet, fleetPosition, adopted, forecast }, state);
   return again[0]?.data ?? null;
 }

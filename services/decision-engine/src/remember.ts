@@ -1,4 +1,4 @@
-import type { ScalingMemory, Streak } from '@smartscale/events';
+import { type ScalingMemory, type Streak, toTimestamp } from '@smartscale/events';
 import type { Evaluate } from './command.ts';
 import type { Reading } from './signals/index.ts';
 import type { Situation } from './situation.ts';
@@ -15,27 +15,19 @@ export function recall({ memory }: { readonly memory: ScalingMemory }, { fleet }
   return { ...memory, changes: memory.changes.filter(({ decisionPosition }) => decisionPosition !== refused) };
 }
 
-/** What the next evaluation has to know of this one. */
-export function remember(
-  situation: Situation,
-  readings: readonly Reading[],
-  {
-    sample,
-    now,
-    decisionPosition,
-    action,
-  }: Pick<Evaluate, 'sample' | 'now' | 'decisionPosition'> & { action: 'up' | 'down' | 'hold' },
-): ScalingMemory {
+/** What the next evaluation has to know of this one and of those before it. Its own change is added when it is folded. */
+export function remember(situation: Situation, readings: readonly Reading[], { sample }: Evaluate): ScalingMemory {
   const streaks: Record<string, Streak> = {};
   for (const { evidence, streak } of readings) if (streak) streaks[evidence.name] = streak;
-  const changes = recentChanges(situation);
-  if (action !== 'hold') changes.push({ decisionPosition, at: now, action });
-  return { samplePosition: sample.position, streaks, changes: changes.slice(-MOST_CHANGES) };
+  return { samplePosition: sample.position, streaks, changes: recentChanges(situation).slice(-MOST_CHANGES) };
 }
 
-/** Changes that a cooldown or the flap guard can still ask for. */
-function recentChanges({ memory, now, policy }: Situation): Change[] {
+/** Changes that a cooldown, the flap guard or the calm of the idle signal can still ask for. */
+function recentChanges({ memory, now, policy }: Situation): readonly Change[] {
+  if (memory.changes.length === 0) return memory.changes;
   const { cooldown, flap, signals } = policy;
   const seconds = Math.max(cooldown.afterUpSeconds, cooldown.afterDownSeconds, flap.windowSeconds, signals.idle.forSeconds);
-  return memory.changes.filter(({ at }) => now - Date.parse(at) < seconds * 1_000);
+  // Timestamps have one form, so that their order as text is their order in time.
+  const after = toTimestamp(now - seconds * 1_000);
+  return memory.changes.filter(({ at }) => at > after);
 }

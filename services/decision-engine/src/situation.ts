@@ -1,5 +1,5 @@
 import type { EventData, Policy, ScalingMemory } from '@smartscale/events';
-import { fleet } from '@smartscale/projections';
+import { countFleet, type FleetState } from '@smartscale/projections/fleet';
 import type { Evaluate, Forecast } from './command.ts';
 
 /** The measured part of a sample. Null is "not known", never zero. */
@@ -12,7 +12,7 @@ export type Load = Pick<
 export type Situation = {
   readonly policy: Policy;
   readonly memory: ScalingMemory;
-  readonly fleet: fleet.FleetState;
+  readonly fleet: FleetState;
   readonly forecast: Forecast | null;
   /** Workers that carry pods, by the fleet stream. Wishes are compared with these. */
   readonly joined: number;
@@ -42,7 +42,7 @@ const NO_LOAD: Load = {
 
 export function situationOf(command: Evaluate, memory: ScalingMemory, policy: Policy): Situation {
   const { sample, forecast } = command;
-  const { joined, coming } = fleet.countFleet(command.fleet);
+  const { joined, coming } = countFleet(command.fleet);
   const { sampledAt, intervalSeconds } = sample.data;
   const sampledAtMilliseconds = Date.parse(sampledAt);
   const now = Date.parse(command.now);

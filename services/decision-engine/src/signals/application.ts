@@ -41,12 +41,12 @@ export function application(rule: ApplicationSignalPolicy, input: SignalInput): 
   const because = `${rule.name} ${show(value)}`;
   if (value < calmBelow) {
     const desiredWorkers = rule.sizing === 'per-worker' ? Math.min(needed, joined) : Math.max(0, joined - 1);
-    const flip = `would object to a scale-down at ${show(calmBelow)}, is ${show(value)}`;
+    const flip = `would object at ${show(calmBelow)}, is ${show(value)}`;
     return found({ ...finding, desiredWorkers, because, flip }, joined);
   }
   const flip =
     value - calmBelow < threshold - value
-      ? `would agree to a scale-down below ${show(calmBelow)}, is ${show(value)}`
+      ? `would agree below ${show(calmBelow)}, is ${show(value)}`
       : `would scale up above ${show(threshold)}, is ${show(value)}`;
   return found({ ...finding, desiredWorkers: joined, because, flip }, joined);
 }

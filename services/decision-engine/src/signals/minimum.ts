@@ -13,10 +13,13 @@ export function minimum(input: SignalInput): Reading {
   const finding = { name: 'minimum', value: alive, threshold: min, unit: 'workers', desiredWorkers: min };
   if (alive < min) {
     const because = `${plural(alive, 'worker')} alive or coming, ${min} are the minimum`;
-    return found({ ...finding, because, flip: `would hold at ${plural(min, 'worker')}, has ${alive}` }, joined, {
+    return found({ ...finding, because, flip: `would hold at ${min}, has ${alive}` }, joined, {
       pressing: true,
     });
   }
-  const because = alive === min ? `${plural(min, 'worker')} are the minimum` : `${alive} are at least ${min}`;
-  return found({ ...finding, because, flip: `would scale up below ${plural(min, 'worker')}, has ${alive}` }, joined);
+  if (alive === min) {
+    const because = `${plural(min, 'worker')} are the minimum`;
+    return found({ ...finding, because, flip: `would scale up below ${min}, agree above` }, joined);
+  }
+  return found({ ...finding, because: `${alive} are above ${min}`, flip: `would object at ${min}, has ${alive}` }, joined);
 }

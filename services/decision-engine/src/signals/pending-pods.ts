@@ -19,10 +19,7 @@ export function pendingPods(input: SignalInput): Reading {
   const waiting = { name: NAME, value: seconds, threshold: forSeconds, unit: 's' };
   if (unschedulable === 0) {
     const because = 'no pod waits for room';
-    return found(
-      { ...waiting, value: 0, desiredWorkers: 0, because, flip: `would object to a scale-down at 1 unschedulable pod, has 0` },
-      joined,
-    );
+    return found({ ...waiting, value: 0, desiredWorkers: 0, because, flip: 'would object at 1 unschedulable pod' }, joined);
   }
   const wait = `${plural(unschedulable, 'pod')} unschedulable`;
   if (unschedulable <= moreThan && seconds < forSeconds) {

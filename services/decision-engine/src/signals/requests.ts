@@ -17,9 +17,9 @@ export function requests(input: SignalInput): Reading {
   const because = `pods fit ${plural(needed, 'worker')}`;
   const flip =
     needed <= without
-      ? `would object to a scale-down if pods needed ${plural(without + 1, 'worker')}, need ${needed}`
+      ? `would object if pods needed ${without + 1}, need ${needed}`
       : joined > 0
-        ? `would agree to a scale-down if pods fitted ${plural(without, 'worker')}, need ${needed}`
+        ? `would agree if pods fitted ${without}, need ${needed}`
         : null;
   return found(
     { name: 'requests', value: needed, threshold: without, unit, desiredWorkers: Math.min(needed, joined), because, flip },

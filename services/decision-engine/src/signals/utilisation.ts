@@ -58,8 +58,7 @@ function wishAbove(streak: Streak, seen: { sized: number; joined: number; label:
 function flipBelow(seen: { percent: number; threshold: number; fits: number; joined: number }): string {
   const { percent, threshold, fits, joined } = seen;
   const is = `is ${figure(percent)} %`;
-  if (joined > 0 && percent <= fits) return `would object to a scale-down above ${figure(fits)} %, ${is}`;
-  if (joined > 1 && percent - fits < threshold - percent)
-    return `would agree to a scale-down at ${figure(fits)} % or below, ${is}`;
+  if (joined > 0 && percent <= fits) return `would object above ${figure(fits)} %, ${is}`;
+  if (joined > 1 && percent - fits < threshold - percent) return `would agree at ${figure(fits)} % or below, ${is}`;
   return `would scale up above ${figure(threshold)} %, ${is}`;
 }

@@ -1,0 +1,144 @@
+import {
+  type AdoptedPolicy,
+  defaultPolicy,
+  type EventData,
+  type Policy,
+  policySchema,
+  type RecordedEvent,
+  toTimestamp,
+} from '@smartscale/events';
+import { emptyFleet, type FleetState, type Operation, type Worker } from '@smartscale/projections/fleet';
+
+/** Every test begins here. Moments are seconds from it. */
+export const START = Date.parse('2026-11-24T08:00:00.000Z');
+export const at = (seconds: number): string => toTimestamp(START + seconds * 1_000);
+
+export const INTERVAL_SECONDS = 120;
+export const GIB = 1024 ** 3;
+/** What one worker of the tests has to give. */
+export const WORKER = { cores: 2, bytes: 4 * GIB };
+
+export type Sample = EventData<'MetricsSampled'>;
+export type PodSize = NonNullable<Sample['requests']>['sizes'][number];
+
+/** What a test says of the load; everything else is a quiet day. */
+export type Look = {
+  readonly cpu?: number | null;
+  readonly memory?: number | null;
+  readonly reporting?: number;
+  readonly ready?: number;
+  readonly notReady?: number;
+  readonly unschedulable?: number;
+  readonly waitingSeconds?: number;
+  readonly waitingPods?: readonly PodSize[];
+  readonly podsUnknown?: boolean;
+  /** Pods that run; null: not known. */
+  readonly running?: readonly PodSize[] | null;
+  readonly application?: Sample['application'];
+  readonly missing?: Sample['missing'];
+  readonly ageSeconds?: number;
+};
+
+export function sampled(seconds: number, look: Look & { readonly workers: number }): Sample {
+  const { cpu = 50, memory = 60, reporting = look.workers, ready = look.workers, notReady = 0 } = look;
+  const { running = [], unschedulable = 0, waitingSeconds = 0, waitingPods = [] } = look;
+  const of = (percent: number, each: number) => ({ used: (percent / 100) * each * reporting, allocatable: each * ready });
+  const cores = cpu === null ? null : of(cpu, WORKER.cores);
+  const bytes = memory === null ? null : of(memory, WORKER.bytes);
+  return {
+    sampledAt: at(seconds),
+    intervalSeconds: INTERVAL_SECONDS,
+    ageSeconds: look.ageSeconds ?? 10,
+    missing: look.missing ?? [],
+    workers: { ready, notReady, reporting },
+    cpu: cores && { percent: cpu ?? 0, usedCores: cores.used, allocatableCores: cores.allocatable },
+    memory: bytes && { percent: memory ?? 0, usedBytes: bytes.used, allocatableBytes: bytes.allocatable },
+    pods: look.podsUnknown
+      ? null
+      : {
+          pending: unschedulable,
+          unschedulable,
+          unschedulableForSeconds: waitingSeconds,
+          unschedulableSizes: [...waitingPods],
+        },
+    requests: running && {
+      cores: running.reduce((sum, { cores: each, count }) => sum + each * count, 0),
+      bytes: running.reduce((sum, { bytes: each, count }) => sum + each * count, 0),
+      sizes: [...running],
+      daemonsPerWorker: { cores: 0.2, bytes: 0.25 * GIB },
+      allocatablePerWorker: WORKER,
+    },
+    application: look.application ?? [],
+  };
+}
+
+export function recorded<Type extends 'MetricsSampled' | 'MetricsMissed' | 'ScaleDecided'>(
+  type: Type,
+  data: EventData<Type>,
+  position: number,
+): RecordedEvent<Type> {
+  const stream = type === 'ScaleDecided' ? 'scaling-test' : 'metrics-test';
+  const id = `${type}-${position}`;
+  const envelope = { id, schemaVersion: 1, clusterId: 'test', stream, position, occurredAt: at(0), recordedAt: at(0) };
+  return { ...envelope, correlationId: id, causationId: id, type, data } as unknown as RecordedEvent<Type>;
+}
+
+export type FleetLook = {
+  readonly joined?: number;
+  readonly coming?: number;
+  readonly leaving?: number;
+  readonly joinedAt?: string;
+  readonly operations?: readonly Partial<Operation>[];
+  readonly refused?: number;
+};
+
+/** A fleet of launched instances; `coming` ones have not joined yet. */
+export function fleetOf({ joined = 0, coming = 0, leaving = 0, ...look }: FleetLook): FleetState {
+  const workers: Record<string, Worker> = {};
+  for (let index = 0; index < joined + coming + leaving; index += 1) {
+    const worker = workerOf(
+      index,
+      index < joined ? 'joined' : index < joined + coming ? 'launched' : 'draining',
+      look.joinedAt,
+    );
+    workers[worker.instanceId] = worker;
+  }
+  const { refused } = look;
+  return {
+    ...emptyFleet,
+    workers,
+    operations: (look.operations ?? []).map((operation) => ({ ...OPERATION, ...operation })),
+    lastRefusal: refused === undefined ? null : { decisionPosition: refused, code: 'stale', at: at(0) },
+  };
+}
+
+const OPERATION: Operation = {
+  ...{ operationId: 'operation', decisionPosition: 1, cause: 'scale-up', reason: '', workersBefore: 2, plannedAt: at(0) },
+  ...{ pending: [], joining: [], leaving: [], added: [], removed: [], failed: 0 },
+};
+
+function workerOf(index: number, status: 'joined' | 'launched' | 'draining', joinedAt = at(-86_400)): Worker {
+  const instanceId = `i-${index}`;
+  const facts = {
+    ...{
+      launchId: `launch-${index}`,
+      instanceId,
+      nodeName: `node-${index}`,
+      zone: 'ap-south-1a',
+      capacityType: 'spot' as const,
+    },
+    ...{ instanceType: 't3.medium', pricePerHourUsd: 0.02, launchedAt: joinedAt, replaces: null },
+  };
+  if (status === 'joined') return { ...facts, status, joinedAt };
+  if (status === 'launched') return { ...facts, status, joinBy: at(300) };
+  return { ...facts, status, cause: 'interruption', startedAt: at(0), deadline: at(120), hadJoined: true };
+}
+
+/** The default policy with some knobs turned, in the shape of the YAML file. */
+export function policyWith(knobs: object = {}): Policy {
+  return Object.keys(knobs).length === 0 ? defaultPolicy() : policySchema.parse(knobs);
+}
+
+export function adopted(knobs: object = {}): AdoptedPolicy {
+  return { policy: policyWith(knobs), version: 1 };
+}
