@@ -6,9 +6,9 @@ import type { WorldClock } from './world-clock.ts';
 /** The kubelet registers its node this long before it is Ready. */
 const REGISTERED_BEFORE_READY_MILLISECONDS = 8_000;
 
-/** The name that the user data of our launch template gives a node. */
+/** Workers name themselves after their instance. */
 export function nodeNameOf(instanceId: string): string {
-  return `worker-${instanceId}`;
+  return instanceId;
 }
 
 /** The K3s server: it is there, and takes no part. */

@@ -16,7 +16,7 @@ describe('capacity', () => {
         if (!available) short[capacityType] += 1;
       }
     }
-    expect(short.spot / 2_000).toBeCloseTo(0.3, 1);
+    expect(short.spot / 2_000).toBeCloseTo(1 - 0.7 * 0.9, 1);
     expect(short['on-demand'] / 2_000).toBeCloseTo(0.05, 1);
   });
 

@@ -3,7 +3,10 @@ import type { Offering } from './instance-types.ts';
 
 const WINDOW_MILLISECONDS = 30 * 60_000;
 
-/** How often an offering has no capacity: the probability for each half hour, drawn anew for each offering. */
+/**
+ * How often there is no capacity: the probability for each half hour, drawn once for each offering and once, at a third of it, for
+ * all types of a zone and capacity type together, because shortages seldom come alone.
+ */
 export type CapacityShortage = { readonly spot: number; readonly onDemand: number };
 
 export const NO_SHORTAGE: CapacityShortage = { spot: 0, onDemand: 0 };
@@ -24,7 +27,8 @@ export function createCapacity(options: {
       const probability = capacityType === 'spot' ? shortage.spot : shortage.onDemand;
       if (probability === 0) return true;
       const window = Math.floor(now / WINDOW_MILLISECONDS);
-      return randomOf(seed, `capacity/${zone}/${instanceType}/${capacityType}/${window}`) >= probability;
+      const pool = `capacity/${zone}/${capacityType}/${window}`;
+      return randomOf(seed, `${pool}/${instanceType}`) >= probability && randomOf(seed, pool) >= probability / 3;
     },
   };
 }

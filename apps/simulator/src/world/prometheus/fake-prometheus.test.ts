@@ -1,5 +1,5 @@
 import { createFakeCluster } from '@smartscale/kubernetes/fake';
-import { type LoadAnswers, QUERIES, QUERY_NAMES, type QueryName, sampleFrom } from '@smartscale/metrics-collector/core';
+import { type Answers, QUERIES, QUERY_NAMES, type QueryName, sampleFrom } from '@smartscale/metrics-collector/core';
 import { describe, expect, it } from 'vitest';
 import type { WorkerView } from '../worker-view.ts';
 import { createFakePrometheus } from './fake-prometheus.ts';
@@ -29,7 +29,7 @@ async function sample(workers: readonly WorkerView[], world: { demand: number; o
   const prometheus = createFakePrometheus(() => ({ load, application, outage: world.outage ?? null }));
   const at = AT / 1_000;
   const answers = await Promise.all(QUERY_NAMES.map((name) => prometheus.query(QUERIES[name], { at })));
-  const byName = Object.fromEntries(QUERY_NAMES.map((name: QueryName, index) => [name, answers[index]])) as LoadAnswers;
+  const byName = Object.fromEntries(QUERY_NAMES.map((name: QueryName, index) => [name, answers[index]])) as Answers['load'];
   return sampleFrom(
     {
       load: byName,
