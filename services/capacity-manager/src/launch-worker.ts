@@ -59,7 +59,8 @@ async function ask({ launch, operation }: LaunchOrder, attempt: Attempt, session
     if (!(error instanceof ComputeError)) throw error;
     const { code, message, kind } = error;
     telemetry.warn(`launch ${launchId}: ${code}: ${message}`, { launchId, kind, code });
-    if (kind === 'throttled' || kind === 'failed') {
+    // With IdempotentParameterMismatch the launch has an instance already, elsewhere: EC2's list will show it.
+    if (kind === 'throttled' || kind === 'failed' || code === 'IdempotentParameterMismatch') {
       telemetry.count('LaunchesDeferred');
       return { kind: 'later' };
     }
@@ -108,9 +109,9 @@ export async function launchedFact(
   };
 }
 
-/** Workers name themselves after their instance. */
+/** The name that the user data of the launch template gives a node. */
 export function nodeNameOf(instanceId: string): string {
-  return instanceId;
+  return `worker-${instanceId}`;
 }
 
 function causeOf(operation: Pick<fleet.Operation, 'cause'> | null): 'scale-up' | 'replacement' | 'repair' | 'adoption' {

@@ -3,7 +3,10 @@ import type { RecordedEvent } from '@smartscale/events';
 export type CapacityType = RecordedEvent<'NodeLaunched'>['data']['capacityType'];
 
 export type LaunchRequest = {
-  /** Also the ClientToken: the same request again returns the same instance and starts no second one. */
+  /**
+   * Names the launch: the same request again returns the same instance and starts no second one. A launch that has an instance
+   * in one place and is asked for in another gets that instance or a ComputeError with the code IdempotentParameterMismatch.
+   */
   readonly launchId: string;
   readonly clusterId: string;
   readonly operationId: string;
