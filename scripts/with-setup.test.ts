@@ -41,9 +41,9 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 describe('installing', () => {
   it('installs what is missing, then runs the command with its arguments', async () => {
-    const ended = await withSetup('node', '-p', 'process.argv.slice(1).join()', 'a b', '--flag');
-    expect(ended).toMatchObject({ code: 0, stdout: 'a b,--flag\n' });
-    expect(ended.stderr).toContain('Installing dependencies: done after 0 s');
+    const outcome = await withSetup('node', '-p', 'process.argv.slice(1).join()', 'a b', '--flag');
+    expect(outcome).toMatchObject({ code: 0, stdout: 'a b,--flag\n' });
+    expect(outcome.stderr).toContain('Installing dependencies: done after 0 s');
     expect(npmCalls()).toHaveLength(1);
     expect(npmCalls()[0]).toMatch(/^ci --ignore-scripts /);
   });
@@ -79,9 +79,9 @@ describe('installing', () => {
   it("keeps npm off the folder it replaces, and puts the project's tools first for the command", async () => {
     const bin = join(root, 'node_modules/.bin');
     npmThat(`echo "$PATH" >> npm-path; ${INSTALLS}`);
-    const ended = await withSetupOn(`${bin}:${npmFolder}:/usr/bin:/bin`, ['sh', '-c', 'echo "$PATH"']);
+    const outcome = await withSetupOn(`${bin}:${npmFolder}:/usr/bin:/bin`, ['sh', '-c', 'echo "$PATH"']);
     expect(readFileSync(join(root, 'npm-path'), 'utf8')).toBe(`${npmFolder}:/usr/bin:/bin\n`);
-    expect(ended.stdout).toBe(`${bin}:${npmFolder}:/usr/bin:/bin\n`);
+    expect(outcome.stdout).toBe(`${bin}:${npmFolder}:/usr/bin:/bin\n`);
   });
 
   it('lets one of two install while the other waits', async () => {
