@@ -20,6 +20,7 @@ export {
   UnreadableEventError,
 } from './errors.ts';
 export { deriveEventId, timeOfEventId } from './event-id.ts';
+export { eventSource, sourceOfCategory } from './event-source.ts';
 export {
   type Change,
   type ChangeFeed,

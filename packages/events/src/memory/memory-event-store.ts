@@ -1,11 +1,15 @@
 import type { RecordedEvent } from '../envelope.ts';
 import { ExpectedVersionError } from '../errors.ts';
 import type { Change, ChangeFeed, EventStore, RangeOptions, RangePage, ReadOptions, Snapshot } from '../event-store.ts';
+import type { Definitions } from '../read-event.ts';
 import { checkAppend, envelop, isNewer, isRepeat, type Offer, rangeCursor, readLimit } from '../store-rules.ts';
 import type { StreamName } from '../streams.ts';
 
 /** A store that lives as long as its object. `now` gives epoch milliseconds for `recordedAt`. */
-export function createMemoryEventStore(options: { readonly now: () => number }): EventStore & ChangeFeed {
+export function createMemoryEventStore(options: {
+  readonly now: () => number;
+  readonly definitions?: Definitions;
+}): EventStore & ChangeFeed {
   const streams = new Map<string, RecordedEvent[]>();
   const changes: Change[] = [];
   const snapshots = new Map<string, string>();
@@ -13,7 +17,7 @@ export function createMemoryEventStore(options: { readonly now: () => number }):
   return {
     async append(stream, events, { expectedVersion }) {
       const offer: Offer = { stream, events, expectedVersion };
-      const checked = checkAppend(offer);
+      const checked = checkAppend(offer, options.definitions);
       const recorded = streams.get(stream) ?? [];
       if (expectedVersion !== recorded.length) {
         const there = recorded.slice(expectedVersion, expectedVersion + events.length);

@@ -1,1 +1,2 @@
-export {};
+export { type ContractOptions, describeEventStoreContract } from './contract/index.ts';
+export type { MakeStore, StoreUnderTest } from './contract/store-under-test.ts';
