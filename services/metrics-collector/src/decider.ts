@@ -2,7 +2,7 @@ import type { Decider, RecordedEvent } from '@smartscale/events';
 import type { Reading } from './sample.ts';
 
 export { figuresAnswer } from './figures.ts';
-export type { Answer, Failure } from './load.ts';
+export type { Answer, Failure, LoadAnswers } from './load.ts';
 export { MAX_POD_SIZES, type PodSize, podSizesAnswer } from './pod-sizes.ts';
 export { QUERIES, QUERY_NAMES, type QueryName } from './queries.ts';
 export { type Answers, type Occasion, type Reading, type Sample, sampleFrom } from './sample.ts';

@@ -99,7 +99,7 @@ describe.skipIf(missing !== null)(`every query on a real Prometheus${missing ===
     ['idle', 0],
     ['lightlyLoaded', 30],
     ['saturated', 100],
-  ] as const)('CPU of %s workers is %d %%, whatever the server does', async (name, percent) => {
+  ] as const)('CPU of %s workers is %d percent, whatever the server does', async (name, percent) => {
     expect(await reading(name)).toMatchObject(
       sample({
         missing: [],

@@ -38,21 +38,34 @@ export async function openTick(
   return {
     async record(read) {
       let place = opened;
-      for (let attempt = 1; ; attempt += 1) {
-        const command = { tickAt: tick.tickAt, intervalSeconds, ...read };
-        const [decided] = metricsDecider.decide(command, place.state);
+      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+        const [decided] = metricsDecider.decide({ tickAt: tick.tickAt, intervalSeconds, ...read }, place.state);
         if (!decided) return undefined;
-        try {
-          const event = toNewEvent(decided, { tick, stream, version: place.version });
-          const [appended] = await store.append(stream, [event], { expectedVersion: place.version });
-          return appended as MetricsEvent;
-        } catch (error) {
-          if (!(error instanceof ExpectedVersionError) || attempt === MAX_ATTEMPTS) throw error;
-          place = await lastPlace(store, stream);
-        }
+        const appended = await append(store, toNewEvent(decided, { tick, stream, version: place.version }), {
+          stream,
+          ...place,
+        });
+        if (appended) return appended;
+        place = await lastPlace(store, stream);
       }
+      throw new ExpectedVersionError(stream, place.version);
     },
   };
+}
+
+/** Undefined when another writer was faster. */
+async function append(
+  store: EventStore,
+  event: NewEvent,
+  { stream, version }: { readonly stream: StreamName; readonly version: number },
+): Promise<MetricsEvent | undefined> {
+  try {
+    const [appended] = await store.append(stream, [event], { expectedVersion: version });
+    return appended as MetricsEvent;
+  } catch (error) {
+    if (error instanceof ExpectedVersionError) return undefined;
+    throw error;
+  }
 }
 
 async function lastPlace(store: EventStore, stream: StreamName): Promise<Place> {

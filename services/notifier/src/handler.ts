@@ -1,0 +1,62 @@
+import { type EventStore, handleCommand, streamName, toTimestamp } from '@smartscale/events';
+import { busHandler, type Clock, type LambdaHandler, type Telemetry } from '@smartscale/lambda';
+import { isSilent, type NoticesState, noticesDecider, noticesFold, type Outcome, type Telling } from './decider.ts';
+import { deliver } from './deliver.ts';
+import { inTurn } from './in-turn.ts';
+import { noticeFor, TOLD_EVENTS, type ToldEvent } from './notice-for.ts';
+import type { MessengerPort } from './ports.ts';
+
+export { noticeFile } from './adapters/file.ts';
+export type { Notice } from './notice.ts';
+export type { MessengerPort, SendAnswer } from './ports.ts';
+
+export type Dependencies = {
+  readonly store: EventStore;
+  readonly clusterId: string;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  readonly messenger: MessengerPort;
+};
+
+export function createHandlers(dependencies: Dependencies): { readonly notify: LambdaHandler } {
+  const { telemetry, clusterId } = dependencies;
+  // One after the other, so that two deliveries of one event cannot both find it untold. In Lambda, `reservedConcurrency` does it.
+  const handle = inTurn((event: ToldEvent, told: Telemetry) => notify(dependencies, event, told));
+  return {
+    notify: busHandler({
+      service: 'notifier',
+      telemetry,
+      clusterId,
+      on: TOLD_EVENTS,
+      handle: (event, invocation) => handle(event as ToldEvent, invocation.telemetry),
+    }),
+  };
+}
+
+async function notify(dependencies: Dependencies, event: ToldEvent, telemetry: Telemetry): Promise<void> {
+  const notice = noticeFor(event);
+  if (notice === null) return;
+  const { store, clusterId, clock, messenger } = dependencies;
+  const { id: causeId, type: causeType } = event;
+  const now = toTimestamp(clock.now());
+  const telling: Telling = { causeId, causeType, text: notice.title, now };
+
+  // Sent at most once here, however often the record of it has to be decided afresh.
+  let outcome: Outcome | undefined;
+  const outcomeFor = async (state: NoticesState): Promise<Outcome> => {
+    if (outcome === undefined && !isSilent(state, telling)) outcome = await deliver(notice, { messenger, clock });
+    return outcome ?? { kind: 'sent' };
+  };
+  const { events } = await handleCommand({
+    store,
+    stream: streamName('notices', clusterId),
+    decider: noticesDecider,
+    fold: noticesFold,
+    command: async ({ state }) => ({ ...telling, channel: messenger.channel, outcome: await outcomeFor(state) }),
+    metadata: { occurredAt: now, causationId: causeId, correlationId: event.correlationId },
+  });
+  const [recorded] = events;
+  if (recorded === undefined) return;
+  telemetry.count(recorded.type);
+  if (recorded.type === 'NoticeFailed') telemetry.error(`people were not told: ${recorded.data.reason}`, recorded.data);
+}

@@ -1,0 +1,6 @@
+import { productionDependencies } from './dependencies.ts';
+import { createHandlers } from './handler.ts';
+
+const handlers = createHandlers(productionDependencies());
+
+export const notify = handlers.notify;

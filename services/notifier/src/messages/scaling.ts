@@ -1,0 +1,82 @@
+import type { EventData } from '@smartscale/events';
+import type { Fact, Message } from '../notice.ts';
+import { capacityName, counted, shortReason } from './wording.ts';
+
+type Completed = EventData<'ScaleCompleted'>;
+type Node = Completed['added'][number];
+
+const CAUSES: Readonly<Record<Completed['cause'], string>> = {
+  'scale-up': 'Scale-up',
+  'scale-down': 'Scale-down',
+  replacement: 'Replacement',
+  repair: 'Repair',
+};
+
+/** "Added 2 Spot nodes in ap-south-1b (CPU 78 %) -> 5 nodes". Null when nothing was done and nothing failed. */
+export function scaleCompleted(data: Completed): Message | null {
+  const deed = deedOf(data);
+  if (deed === null) return null;
+  const short = shortReason(data.reason);
+  const because = short === '' ? '' : ` (${short})`;
+  return {
+    severity: severityOf(data),
+    title: `${deed}${because} -> ${counted(data.workersAfter, 'node')}`,
+    details: detailsOf(data),
+    facts: factsOf(data),
+  };
+}
+
+function severityOf({ added, removed, failed }: Completed): Message['severity'] {
+  if (failed === 0) return 'good';
+  return added.length + removed.length === 0 ? 'alarm' : 'warning';
+}
+
+function deedOf({ cause, added, removed, failed }: Completed): string | null {
+  if (added.length > 0 && removed.length > 0) return `${addedNodes(added)}; removed ${removedNodes(removed)}`;
+  if (added.length > 0) return addedNodes(added);
+  if (removed.length > 0) return `Removed ${removedNodes(removed)}`;
+  return failed > 0 ? `${CAUSES[cause]} came to nothing` : null;
+}
+
+/** `Added 2 Spot nodes in ap-south-1b`; of several kinds `Added 3 nodes: 2 Spot in ap-south-1a, 1 On-Demand in ap-south-1b`. */
+function addedNodes(nodes: readonly Node[]): string {
+  const groups = grouped(nodes, ({ capacityType, zone }) => `${capacityType} ${zone}`);
+  const named = groups.map(({ first, count }) => ({ count, capacity: capacityName(first.capacityType), zone: first.zone }));
+  const [only, ...others] = named;
+  if (only === undefined) return '';
+  if (others.length === 0) return `Added ${counted(only.count, `${only.capacity} node`)} in ${only.zone}`;
+  return `Added ${counted(nodes.length, 'node')}: ${named.map(({ count, capacity, zone }) => `${count} ${capacity} in ${zone}`).join(', ')}`;
+}
+
+/** `1 node from ap-south-1a`; of several zones `3 nodes: 2 from ap-south-1a, 1 from ap-south-1b`. */
+function removedNodes(nodes: readonly Node[]): string {
+  const groups = grouped(nodes, ({ zone }) => zone);
+  const total = counted(nodes.length, 'node');
+  if (groups.length === 1) return `${total} from ${groups[0]?.first.zone}`;
+  return `${total}: ${groups.map(({ first, count }) => `${count} from ${first.zone}`).join(', ')}`;
+}
+
+type Group = { readonly first: Node; readonly count: number };
+
+/** Nodes with the same key, the largest group first. */
+function grouped(nodes: readonly Node[], keyOf: (node: Node) => string): readonly Group[] {
+  const groups = Map.groupBy(nodes, keyOf);
+  return [...groups.values()]
+    .flatMap((members) => (members[0] ? [{ first: members[0], count: members.length }] : []))
+    .sort((a, b) => b.count - a.count || (a.first.zone < b.first.zone ? -1 : 1));
+}
+
+function detailsOf({ reason, failed }: Completed): string {
+  return failed === 0 ? reason : `${reason}\n${failed} of the planned launches and drains came to nothing.`;
+}
+
+function factsOf({ added, removed, seconds }: Completed): readonly Fact[] {
+  const facts: Fact[] = [];
+  if (added.length > 0) facts.push({ name: 'Added', value: idsOf(added) });
+  if (removed.length > 0) facts.push({ name: 'Removed', value: idsOf(removed) });
+  return [...facts, { name: 'Took', value: `${Math.round(seconds)} s` }];
+}
+
+function idsOf(nodes: readonly Node[]): string {
+  return nodes.map(({ instanceId }) => instanceId).join(', ');
+}

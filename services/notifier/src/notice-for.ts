@@ -1,0 +1,54 @@
+import type { RecordedEvent } from '@smartscale/events';
+import { blocksOf } from './blocks.ts';
+import { launchFailed, nodeDrainFailed, nodeJoinTimedOut, nodeLost } from './messages/nodes.ts';
+import { scaleCompleted } from './messages/scaling.ts';
+import { spotWarning } from './messages/spot.ts';
+import { atMaximum, metricsMissed, scaleRefused } from './messages/standstill.ts';
+import type { Message, Notice } from './notice.ts';
+
+/** The events that people may be told of. The rules in serverless.yml let no other through. */
+export const TOLD_EVENTS = [
+  'ScaleCompleted',
+  'SpotWarning',
+  'LaunchFailed',
+  'NodeJoinTimedOut',
+  'NodeDrainFailed',
+  'NodeLost',
+  'ScaleRefused',
+  'MetricsMissed',
+  'ScaleDecided',
+] as const;
+
+export type ToldEvent = RecordedEvent<(typeof TOLD_EVENTS)[number]>;
+
+/** What people are told of an event; null when it is not worth a message. */
+export function noticeFor(event: ToldEvent): Notice | null {
+  const message = messageFor(event);
+  if (message === null) return null;
+  const { id: causeId, type: causeType, clusterId, occurredAt } = event;
+  const notice = { causeId, causeType, clusterId, occurredAt, ...message };
+  return { ...notice, blocks: blocksOf(notice) };
+}
+
+function messageFor(event: ToldEvent): Message | null {
+  switch (event.type) {
+    case 'ScaleCompleted':
+      return scaleCompleted(event.data);
+    case 'SpotWarning':
+      return spotWarning(event.data);
+    case 'LaunchFailed':
+      return launchFailed(event.data);
+    case 'NodeJoinTimedOut':
+      return nodeJoinTimedOut(event.data);
+    case 'NodeDrainFailed':
+      return nodeDrainFailed(event.data);
+    case 'NodeLost':
+      return nodeLost(event.data);
+    case 'ScaleRefused':
+      return scaleRefused(event.data);
+    case 'MetricsMissed':
+      return metricsMissed(event.data);
+    case 'ScaleDecided':
+      return atMaximum(event.data);
+  }
+}
