@@ -134,7 +134,7 @@ describe('what goes wrong', () => {
       npmThat(`echo "npm warn old thing" >&2; echo "npm error code ${code}" >&2; exit 1`);
       const failed = await withSetup('echo', 'never');
       expect(failed).toMatchObject({ code: 2, stdout: '' });
-      expect(failed.stderr).toContain(`${says}`);
+      expect(failed.stderr).toContain(says);
       expect(failed.stderr).toContain(`  npm error code ${code}\nAll that npm said is in .smartscale/setup.log.`);
       expect(readFileSync(join(root, '.smartscale/setup.log'), 'utf8')).toContain('npm warn old thing');
       expect(existsSync(join(root, '.smartscale/setup.lock'))).toBe(false);
