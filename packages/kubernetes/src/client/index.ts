@@ -1,1 +1,3 @@
-export {};
+export { type Credential, type CredentialSource, credentialFromFile, parseCredential } from './credential.ts';
+export { createKubernetesClient, type KubernetesClientOptions } from './kubernetes-client.ts';
+export { parseQuantity } from './quantity.ts';

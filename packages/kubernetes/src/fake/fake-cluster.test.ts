@@ -190,8 +190,7 @@ describe('the API', () => {
     web(4);
     cluster.setBudget({ deployment: 'web', ...budget });
     after(10);
-    const answers = [];
-    for (const pod of podsOn('a')) answers.push(await cluster.kubernetes.evict(pod, { gracePeriodSeconds: null }));
+    const answers = await Promise.all(podsOn('a').map((pod) => cluster.kubernetes.evict(pod, { gracePeriodSeconds: null })));
     expect(answers.filter(({ kind }) => kind === 'evicted')).toHaveLength(allowed);
   });
 
