@@ -28,6 +28,7 @@ export type ClusterPod = PodKey & {
   /** Annotated `smartscale.dev/do-not-disrupt` (or the Karpenter one): never evicted by choice. */
   readonly doNotDisrupt: boolean;
   readonly priority: number;
+  /** Once it is being deleted: the grace that this deletion gives it. */
   readonly gracePeriodSeconds: number;
   /** Already being deleted. */
   readonly terminating: boolean;

@@ -103,7 +103,7 @@ function showNode(node: FakeNode): ClusterNode {
 
 /** A pod as the API shows it. */
 export function showPod(pod: FakePod): ClusterPod {
-  const { size, priority, gracePeriodSeconds, doNotDisrupt } = pod.traits;
+  const { size, priority, doNotDisrupt } = pod.traits;
   return {
     ...pod.key,
     nodeName: pod.node?.name ?? null,
@@ -112,7 +112,7 @@ export function showPod(pod: FakePod): ClusterPod {
     isMirror: pod.isMirror,
     doNotDisrupt,
     priority,
-    gracePeriodSeconds,
+    gracePeriodSeconds: pod.graceSeconds ?? pod.traits.gracePeriodSeconds,
     terminating: pod.endsAt !== null,
     requests: { cores: size.millicores / 1_000, bytes: size.bytes },
   };

@@ -1,8 +1,8 @@
 import type { DaemonSet, FakeNode, FakePod, World } from './world.ts';
 
 /** Makes a pod known. It has no node yet. */
-export function addPod(world: World, made: Omit<FakePod, 'node' | 'endsAt' | 'gone' | 'createdAt'>): FakePod {
-  const pod: FakePod = { ...made, createdAt: world.time, node: null, endsAt: null, gone: false };
+export function addPod(world: World, made: Omit<FakePod, 'node' | 'graceSeconds' | 'endsAt' | 'gone' | 'createdAt'>): FakePod {
+  const pod: FakePod = { ...made, createdAt: world.time, node: null, graceSeconds: null, endsAt: null, gone: false };
   world.pods.set(pod.key.uid, pod);
   world.revision += 1;
   return pod;
@@ -45,8 +45,9 @@ function startLater(world: World, pod: FakePod): void {
  * grace counts and a longer one does not. On a dead instance nobody ends it: it stays until the Node is deleted.
  */
 export function endLater(world: World, pod: FakePod, gracePeriodSeconds: number | null): void {
-  const grace = Math.min(gracePeriodSeconds ?? pod.traits.gracePeriodSeconds, pod.traits.stopSeconds);
-  const endsAt = world.time + grace * 1_000;
+  const grace = gracePeriodSeconds ?? pod.traits.gracePeriodSeconds;
+  if (pod.graceSeconds === null || grace < pod.graceSeconds) pod.graceSeconds = grace;
+  const endsAt = world.time + Math.min(grace, pod.traits.stopSeconds) * 1_000;
   if (pod.endsAt !== null && pod.endsAt <= endsAt) return;
   pod.endsAt = endsAt;
   world.revision += 1;

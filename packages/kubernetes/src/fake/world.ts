@@ -45,6 +45,8 @@ export type FakePod = {
   readonly createdAt: number;
   phase: ClusterPod['phase'];
   node: FakeNode | null;
+  /** The grace it was given when it was asked to end. */
+  graceSeconds: number | null;
   /** When it will be gone, once it is terminating. */
   endsAt: number | null;
   gone: boolean;

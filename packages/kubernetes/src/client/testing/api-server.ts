@@ -27,13 +27,18 @@ export type ApiServer = AsyncDisposable & {
 export async function startApiServer(tls?: SelfSigned): Promise<ApiServer> {
   const received: Received[] = [];
   const answers: Answer[] = [];
-  const listener: RequestListener = async (request, response) => {
-    received.push(await read(request));
+  const listener: RequestListener = (request, response) => {
+    void read(request).then((whole) => {
+      received.push(whole);
+      respond(response);
+    });
+  };
+  function respond(response: ServerResponse): void {
     const answer = answers.shift() ?? { status: 404, body: { message: 'nothing to answer' } };
     if (typeof answer === 'function') return answer(response);
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
-  };
+  }
   const server = tls ? createSecureServer({ key: tls.key, cert: tls.certificate }, listener) : createPlainServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
