@@ -1,5 +1,6 @@
 import type { ApplicationSignalPolicy } from '@smartscale/events';
-import { figure, plural } from './figure.ts';
+import { senseBreach } from './breach.ts';
+import { figure } from './figure.ts';
 import { abstained, found, type Reading, type SignalInput } from './signal.ts';
 import { wholeWorkers } from './sizing.ts';
 import { BREACH_SURVIVES_TICKS, extendStreak } from './streak.ts';
@@ -7,46 +8,56 @@ import { BREACH_SURVIVES_TICKS, extendStreak } from './streak.ts';
 /** Evidence and streaks of an application's signal carry this prefix: it may be called `cpu` as well. */
 const PREFIX = 'application:';
 
-/**
- * One signal from the application's own /metrics, as the policy defines it.
- *
- * - `step` (a queue, a latency): above the threshold one worker more.
- * - `per-worker` (a request rate): the threshold is what one worker carries, so `value / threshold` workers are needed.
- */
+/** One signal from the application's own /metrics, as the policy defines it. */
 export function application(rule: ApplicationSignalPolicy, input: SignalInput): Reading {
+  const { joined } = input;
   const name = `${PREFIX}${rule.name}`;
   const before = input.memory.streaks[name];
   const value = input.load.application.find((measured) => measured.name === rule.name)?.value ?? null;
   if (value === null) return abstained({ name, unit: rule.unit, because: `${rule.name} ${input.absence}` }, before);
 
-  const { joined } = input;
-  const workers = rule.sizing === 'per-worker' ? joined : 1;
-  const threshold = rule.threshold * workers;
-  const calmBelow = (rule.calmBelow ?? rule.threshold / 2) * workers;
-  const needed = rule.sizing === 'per-worker' ? wholeWorkers(value / rule.threshold) : joined + 1;
-  const show = (amount: number) => (rule.unit === '' ? figure(amount) : `${figure(amount)} ${rule.unit}`);
+  const { threshold, calmBelow, needed, calmWorkers } = SIZING[rule.sizing](rule, value, joined);
   const finding = { name, value, threshold, unit: rule.unit };
-
+  const show = (amount: number) => (rule.unit === '' ? figure(amount) : `${figure(amount)} ${rule.unit}`);
   if (value > threshold) {
     const streak = extendStreak(before, input, BREACH_SURVIVES_TICKS);
-    const lasting = streak.samples >= rule.samples;
-    const samples = lasting ? plural(streak.samples, 'sample') : `${streak.samples} of ${rule.samples} samples`;
-    const because = `${rule.name} ${show(value)} above ${show(threshold)} for ${samples}`;
-    const flip = lasting
-      ? `would hold at ${show(threshold)} or below, is ${show(value)}`
-      : `would scale up after ${plural(rule.samples - streak.samples, 'more sample')} above ${show(threshold)}`;
-    const desiredWorkers = lasting ? Math.max(needed, joined + 1) : joined;
-    return found({ ...finding, desiredWorkers, because, flip }, joined, { streak, pressing: true });
+    const shown = { label: rule.name, threshold: show(threshold), value: show(value) };
+    const breach = senseBreach({ streak, samples: rule.samples, ...shown, needed, joined });
+    return found({ ...finding, ...breach }, joined, { streak, pressing: true });
   }
   const because = `${rule.name} ${show(value)}`;
   if (value < calmBelow) {
-    const desiredWorkers = rule.sizing === 'per-worker' ? Math.min(needed, joined) : Math.max(0, joined - 1);
     const flip = `would object at ${show(calmBelow)}, is ${show(value)}`;
-    return found({ ...finding, desiredWorkers, because, flip }, joined);
+    return found({ ...finding, desiredWorkers: calmWorkers, because, flip }, joined);
   }
-  const flip =
-    value - calmBelow < threshold - value
-      ? `would agree below ${show(calmBelow)}, is ${show(value)}`
-      : `would scale up above ${show(threshold)}, is ${show(value)}`;
-  return found({ ...finding, desiredWorkers: joined, because, flip }, joined);
+  const downIsNearer = value - calmBelow < threshold - value;
+  const flip = downIsNearer ? `would agree below ${show(calmBelow)}` : `would scale up above ${show(threshold)}`;
+  return found({ ...finding, desiredWorkers: joined, because, flip: `${flip}, is ${show(value)}` }, joined);
 }
+
+type Sizing = {
+  readonly threshold: number;
+  readonly calmBelow: number;
+  /** Workers that are enough above the threshold, and in calm. */
+  readonly needed: number;
+  readonly calmWorkers: number;
+};
+
+const SIZING: Record<
+  ApplicationSignalPolicy['sizing'],
+  (rule: ApplicationSignalPolicy, value: number, joined: number) => Sizing
+> = {
+  /** A queue, a latency: how far above says nothing about how many workers, so one at a time. */
+  step: ({ threshold, calmBelow }, _value, joined) => ({
+    threshold,
+    calmBelow: calmBelow ?? threshold / 2,
+    needed: joined + 1,
+    calmWorkers: Math.max(0, joined - 1),
+  }),
+  /** A rate that workers share: the threshold is what one of them carries. */
+  'per-worker': ({ threshold, calmBelow }, value, joined) => {
+    const needed = wholeWorkers(value / threshold);
+    const calmEach = calmBelow ?? threshold / 2;
+    return { threshold: threshold * joined, calmBelow: calmEach * joined, needed, calmWorkers: Math.min(needed, joined) };
+  },
+};

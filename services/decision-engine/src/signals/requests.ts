@@ -15,14 +15,12 @@ export function requests(input: SignalInput): Reading {
   const needed = workers + tooLarge;
   const without = Math.max(0, joined - 1);
   const because = `pods fit ${plural(needed, 'worker')}`;
-  const flip =
-    needed <= without
-      ? `would object if pods needed ${without + 1}, need ${needed}`
-      : joined > 0
-        ? `would agree if pods fitted ${without}, need ${needed}`
-        : null;
+  const flip = needed <= without ? `would object if pods needed ${without + 1}` : `would agree if pods fitted ${without}`;
   return found(
-    { name: 'requests', value: needed, threshold: without, unit, desiredWorkers: Math.min(needed, joined), because, flip },
+    {
+      ...{ name: 'requests', value: needed, threshold: without, unit, desiredWorkers: Math.min(needed, joined) },
+      ...{ because, flip: `${flip}, need ${needed}` },
+    },
     joined,
   );
 }

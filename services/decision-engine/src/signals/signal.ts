@@ -31,12 +31,16 @@ type Finding = {
 /** A signal's evidence; its verdict is nothing but its wish compared with the workers that have joined. */
 export function found(finding: Finding, joined: number, state?: { streak?: Streak | null; pressing?: boolean }): Reading {
   const { name, value, threshold, unit, desiredWorkers, because, flip } = finding;
-  const verdict = desiredWorkers > joined ? 'up' : desiredWorkers < joined ? 'down' : 'hold';
   return {
-    evidence: { name, value, threshold, unit, desiredWorkers, verdict, because, flip },
+    evidence: { name, value, threshold, unit, desiredWorkers, verdict: verdictOf(desiredWorkers, joined), because, flip },
     streak: state?.streak ?? null,
     pressing: state?.pressing ?? false,
   };
+}
+
+function verdictOf(desiredWorkers: number, joined: number): 'up' | 'hold' | 'down' {
+  if (desiredWorkers > joined) return 'up';
+  return desiredWorkers < joined ? 'down' : 'hold';
 }
 
 /** A signal without anything to go by. What it remembered stays as it was: absence proves nothing, either way. */

@@ -39,36 +39,42 @@ export type Look = {
   readonly ageSeconds?: number;
 };
 
+const QUIET = {
+  ...{ cpu: 50, memory: 60, notReady: 0, unschedulable: 0, waitingSeconds: 0, waitingPods: [], podsUnknown: false },
+  ...{ running: [], application: [], missing: [], ageSeconds: 10 },
+};
+
 export function sampled(seconds: number, look: Look & { readonly workers: number }): Sample {
-  const { cpu = 50, memory = 60, reporting = look.workers, ready = look.workers, notReady = 0 } = look;
-  const { running = [], unschedulable = 0, waitingSeconds = 0, waitingPods = [] } = look;
-  const of = (percent: number, each: number) => ({ used: (percent / 100) * each * reporting, allocatable: each * ready });
-  const cores = cpu === null ? null : of(cpu, WORKER.cores);
-  const bytes = memory === null ? null : of(memory, WORKER.bytes);
+  const seen = { ...QUIET, reporting: look.workers, ready: look.workers, ...look };
+  const { cpu, memory, running, ready, notReady, reporting, application, missing, ageSeconds } = seen;
+  const use = (percent: number, each: number) => ({ used: (percent / 100) * each * reporting, allocatable: each * ready });
+  const cores = use(cpu ?? 0, WORKER.cores);
+  const bytes = use(memory ?? 0, WORKER.bytes);
   return {
-    sampledAt: at(seconds),
-    intervalSeconds: INTERVAL_SECONDS,
-    ageSeconds: look.ageSeconds ?? 10,
-    missing: look.missing ?? [],
+    ...{ sampledAt: at(seconds), intervalSeconds: INTERVAL_SECONDS, ageSeconds, missing: [...missing] },
     workers: { ready, notReady, reporting },
-    cpu: cores && { percent: cpu ?? 0, usedCores: cores.used, allocatableCores: cores.allocatable },
-    memory: bytes && { percent: memory ?? 0, usedBytes: bytes.used, allocatableBytes: bytes.allocatable },
-    pods: look.podsUnknown
-      ? null
-      : {
-          pending: unschedulable,
-          unschedulable,
-          unschedulableForSeconds: waitingSeconds,
-          unschedulableSizes: [...waitingPods],
-        },
-    requests: running && {
-      cores: running.reduce((sum, { cores: each, count }) => sum + each * count, 0),
-      bytes: running.reduce((sum, { bytes: each, count }) => sum + each * count, 0),
-      sizes: [...running],
-      daemonsPerWorker: { cores: 0.2, bytes: 0.25 * GIB },
-      allocatablePerWorker: WORKER,
-    },
-    application: look.application ?? [],
+    cpu: cpu === null ? null : { percent: cpu, usedCores: cores.used, allocatableCores: cores.allocatable },
+    memory: memory === null ? null : { percent: memory, usedBytes: bytes.used, allocatableBytes: bytes.allocatable },
+    pods: seen.podsUnknown ? null : podsOf(seen),
+    requests: running === null ? null : requestsOf(running),
+    application: [...application],
+  };
+}
+
+type Waiting = { readonly unschedulable: number; readonly waitingSeconds: number; readonly waitingPods: readonly PodSize[] };
+
+function podsOf({ unschedulable, waitingSeconds, waitingPods }: Waiting): Sample['pods'] {
+  const waiting = { unschedulable, unschedulableForSeconds: waitingSeconds, unschedulableSizes: [...waitingPods] };
+  return { pending: unschedulable, ...waiting };
+}
+
+function requestsOf(running: readonly PodSize[]): Sample['requests'] {
+  return {
+    cores: running.reduce((sum, { cores, count }) => sum + cores * count, 0),
+    bytes: running.reduce((sum, { bytes, count }) => sum + bytes * count, 0),
+    sizes: [...running],
+    daemonsPerWorker: { cores: 0.2, bytes: 0.25 * GIB },
+    allocatablePerWorker: WORKER,
   };
 }
 
@@ -95,12 +101,13 @@ export type FleetLook = {
 /** A fleet of launched instances; `coming` ones have not joined yet. */
 export function fleetOf({ joined = 0, coming = 0, leaving = 0, ...look }: FleetLook): FleetState {
   const workers: Record<string, Worker> = {};
-  for (let index = 0; index < joined + coming + leaving; index += 1) {
-    const worker = workerOf(
-      index,
-      index < joined ? 'joined' : index < joined + coming ? 'launched' : 'draining',
-      look.joinedAt,
-    );
+  const statuses = [
+    ...Array<'joined'>(joined).fill('joined'),
+    ...Array<'launched'>(coming).fill('launched'),
+    ...Array<'draining'>(leaving).fill('draining'),
+  ];
+  for (const [index, status] of statuses.entries()) {
+    const worker = workerOf(index, status, look.joinedAt);
     workers[worker.instanceId] = worker;
   }
   const { refused } = look;
