@@ -35,7 +35,10 @@ export async function startApiServer(tls?: SelfSigned): Promise<ApiServer> {
   };
   function respond(response: ServerResponse): void {
     const answer = answers.shift() ?? { status: 404, body: { message: 'nothing to answer' } };
-    if (typeof answer === 'function') return answer(response);
+    if (typeof answer === 'function') {
+      answer(response);
+      return;
+    }
     response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   }
