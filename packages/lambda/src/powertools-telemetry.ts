@@ -13,14 +13,20 @@ export function powertoolsTelemetry(service: string): ObservingTelemetry {
   const logger = new Logger({ serviceName: service });
   const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: service });
   return {
-    info: (message, facts = {}) => logger.info(message, facts),
-    warn: (message, facts = {}) => logger.warn(message, facts),
-    error: (message, facts = {}) => logger.error(message, facts),
+    info: (message, facts) => logger.info(message, extraKeys(facts)),
+    warn: (message, facts) => logger.warn(message, extraKeys(facts)),
+    error: (message, facts) => logger.error(message, extraKeys(facts)),
     count: (name, value = 1) => void metrics.addMetric(name, MetricUnit.Count, value),
-    invocationStarted: (facts) => logger.appendKeys({ ...facts }),
+    invocationStarted: (facts) => logger.appendKeys(extraKeys(facts)),
     invocationEnded() {
       logger.resetKeys();
       if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     },
   };
+}
+
+/** The logger has the service's name on each line already and warns of a second one. */
+function extraKeys(facts: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const { service: _, ...extra } = facts;
+  return extra;
 }

@@ -1,5 +1,6 @@
+import { eventSource } from '@smartscale/events';
 import type { AttributeMap, StreamRecord } from '@smartscale/lambda';
-import { eventSource } from './event-source.ts';
+
 import type { BusEntry } from './ports.ts';
 
 /** An event of the table on its way to the bus, and the stream in whose order it has to go. */

@@ -58,7 +58,10 @@ function tell(
 ): void {
   const { stream, position } = event;
   const facts = { stream, position, code, attempt };
-  if (!final) return telemetry.warn(`the bus refused event ${position} of ${stream} for now: ${code} ${message}`, facts);
+  if (!final) {
+    telemetry.warn(`the bus refused event ${position} of ${stream} for now: ${code} ${message}`, facts);
+    return;
+  }
   telemetry.error(`event ${position} of ${stream} was not published: ${code} ${message}`, facts);
   telemetry.count('PublishFailures');
 }

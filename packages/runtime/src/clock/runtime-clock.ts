@@ -1,0 +1,9 @@
+import type { Clock } from '@smartscale/lambda';
+
+/** A clock that can also call back. `atEpochMilliseconds` in the past means as soon as possible, never at once. */
+export type RuntimeClock = Clock & {
+  schedule(atEpochMilliseconds: number, run: () => void): CancelTimer;
+};
+
+/** Takes a callback back; without effect when it has run. */
+export type CancelTimer = () => void;

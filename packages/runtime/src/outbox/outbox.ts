@@ -1,0 +1,85 @@
+import type { ChangeFeed } from '@smartscale/events';
+import type { CancelTimer } from '../clock/runtime-clock.ts';
+import { createProgress, type Progress } from './progress.ts';
+import type { BatchOptions } from './stream-batch.ts';
+import { createStreamReader } from './stream-reader.ts';
+
+/** Where the outbox is kept between processes. */
+export type Checkpoint = {
+  /** The last sequence that is done with; 0 for none. */
+  load(): number | Promise<number>;
+  /** All events up to this sequence were relayed, and all their deliveries handled or given up. Called with growing sequences, one call at a time. */
+  save(sequence: number): void | Promise<void>;
+};
+
+/** The store's changes on their way to the functions that have the table's stream as their source. */
+export type Outbox = {
+  readonly progress: Progress;
+  start(): Promise<void>;
+  /** Something was appended. Without effect before the start and after the stop. */
+  wake(): void;
+  isBusy(): boolean;
+  /** Saves the checkpoint when more is done than it says. */
+  saveProgress(): void;
+  stop(): Promise<void>;
+};
+
+export type OutboxOptions = Omit<BatchOptions, 'target' | 'stream'> & {
+  readonly functions: readonly BatchOptions['target'][];
+  readonly feed: ChangeFeed;
+  readonly checkpoint?: Checkpoint | undefined;
+  readonly pollMilliseconds?: number | undefined;
+  readonly onCaughtUp: () => void;
+};
+
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { functions, clock, checkpoint, pollMilliseconds, telemetry } = options;
+  const sources = functions.flatMap((target) => target.wiring.streams.map((stream) => ({ target, stream })));
+  const progress = createProgress(sources.length);
+  const readers = sources.map((source) => createStreamReader({ ...options, ...source, progress }));
+  let isRunning = false;
+  let savedUpTo = 0;
+  let saving = Promise.resolve();
+  let cancelPoll: CancelTimer = () => {};
+
+  const wake = (): void => {
+    if (isRunning) for (const reader of readers) reader.wake();
+  };
+
+  const poll = (everyMilliseconds: number): void => {
+    wake();
+    cancelPoll = clock.schedule(clock.now() + everyMilliseconds, () => poll(everyMilliseconds));
+  };
+
+  const saveProgress = (): void => {
+    const doneUpTo = progress.doneUpTo();
+    if (checkpoint === undefined || doneUpTo <= savedUpTo) return;
+    savedUpTo = doneUpTo;
+    saving = saving
+      .then(() => checkpoint.save(doneUpTo))
+      .catch((error: unknown) =>
+        telemetry.error(`the outbox's checkpoint cannot be saved: ${(error as Error).message}`, { error }),
+      );
+  };
+
+  return {
+    progress,
+    async start() {
+      savedUpTo = (await checkpoint?.load()) ?? 0;
+      progress.startAfter(savedUpTo);
+      for (const reader of readers) reader.startAfter(savedUpTo);
+      isRunning = true;
+      wake();
+      if (pollMilliseconds !== undefined) poll(pollMilliseconds);
+    },
+    wake,
+    isBusy: () => readers.some((reader) => reader.isBusy()),
+    saveProgress,
+    async stop() {
+      isRunning = false;
+      cancelPoll();
+      saveProgress();
+      await saving;
+    },
+  };
+}

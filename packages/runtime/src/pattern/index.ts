@@ -1,0 +1,1 @@
+export { compilePattern, type PatternMatcher } from './compile-pattern.ts';
