@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { catalogue, definitionOf } from '../../catalogue/index.ts';
-import { defineEvent } from '../../define-event.ts';
+import { defineEvent, type EventDefinition } from '../../define-event.ts';
 import type { NewEvent } from '../../envelope.ts';
 import { UnreadableEventError } from '../../errors.ts';
 import type { Definitions } from '../../read-event.ts';
@@ -36,8 +36,8 @@ const teaBrewed = defineEvent({
   data: z.strictObject({ cups: z.number() }),
 });
 
-const laterCatalogue: Definitions = (type) =>
-  type === 'NoticeSent' ? laterNoticeSent : type === 'TeaBrewed' ? teaBrewed : definitionOf(type);
+const laterEvents: Readonly<Record<string, EventDefinition>> = { NoticeSent: laterNoticeSent, TeaBrewed: teaBrewed };
+const laterCatalogue: Definitions = (type) => laterEvents[type] ?? definitionOf(type);
 
 const brewed = { ...notice(2), type: 'TeaBrewed', data: { cups: 2 } } as unknown as NewEvent;
 const later = { ...notice(2), data: { causeId: 'x', causeType: 'y', channels: ['#ops'], text: 'z' } } as unknown as NewEvent;
