@@ -32,7 +32,7 @@ export async function carryOutSteps(steps: readonly Step[], session: Session): P
     ),
   );
   await tolerant('reap', session, () => reap(of('reap'), session));
-  await tolerant('launch', session, () => launch(of('launch'), state, session));
+  await tolerant('launch', session, () => launchAgain(of('launch'), state, session));
   for (const step of of('end-drain')) await tolerant('end-drain', session, () => endDrain(step, session));
   for (const step of of('uncordon')) await tolerant('uncordon', session, () => uncordon(step, session));
   for (const { nodeName } of of('delete-node')) {
@@ -64,7 +64,7 @@ async function reap(steps: readonly StepOf<'reap'>[], { compute, telemetry }: Se
   await compute.terminate(steps.map(({ instanceId }) => instanceId));
 }
 
-async function launch(steps: readonly StepOf<'launch'>[], state: fleet.FleetState, session: Session): Promise<void> {
+async function launchAgain(steps: readonly StepOf<'launch'>[], state: fleet.FleetState, session: Session): Promise<void> {
   const beginBefore = session.clock.now() + (LAUNCH_CLAIM_SECONDS * 1_000) / 2;
   await allDone(
     steps.flatMap(({ launch, operationId }) => {

@@ -45,18 +45,20 @@ export function ec2Compute(client: EC2Client, settings: FleetSettings): ComputeP
 
     listInstances: (clusterId) => find([filter(TAG.cluster, clusterId), filter(TAG.role, WORKER_ROLE)]),
 
-    async terminate(instanceIds) {
-      if (instanceIds.length === 0) return;
-      try {
-        await client.send(new TerminateInstancesCommand({ InstanceIds: [...instanceIds] }));
-      } catch (error) {
-        const problem = fromSdk(error);
-        if (problem.code !== 'InvalidInstanceID.NotFound') throw problem;
-        // One unknown id fails the whole call, so each is asked for alone.
-        if (instanceIds.length > 1) for (const instanceId of instanceIds) await this.terminate([instanceId]);
-      }
-    },
+    terminate: (instanceIds) => terminate(client, instanceIds),
   };
+}
+
+async function terminate(client: EC2Client, instanceIds: readonly string[]): Promise<void> {
+  if (instanceIds.length === 0) return;
+  try {
+    await client.send(new TerminateInstancesCommand({ InstanceIds: [...instanceIds] }));
+  } catch (error) {
+    const problem = fromSdk(error);
+    if (problem.code !== 'InvalidInstanceID.NotFound') throw problem;
+    // One unknown id fails the whole call, so each is asked for alone.
+    if (instanceIds.length > 1) for (const instanceId of instanceIds) await terminate(client, [instanceId]);
+  }
 }
 
 function filtersOf({ clusterId, launchId }: LaunchRequest): readonly Filter[] {

@@ -1,0 +1,156 @@
+import type { RecordedEvent } from '@smartscale/events';
+import { describe, expect, it } from 'vitest';
+import { interruptionDrained, metricsMissed, scaleDecided, spotWarning } from './testing/events.ts';
+import { NOW } from './testing/fleets.ts';
+import { Killed, lifeUntil } from './testing/killable.ts';
+import { createWorld, type World } from './testing/world.ts';
+
+/** Far beyond the longest scenario: reaching it means that the harness never ends. */
+const MAX_MOMENTS = 600;
+const TICKS_AFTER = 8;
+
+type Scenario = {
+  readonly name: 'scale' | 'replace' | 'reconcile';
+  readonly prepare: (world: World) => Promise<void> | void;
+  readonly event: () => RecordedEvent;
+  /** Sizes that are right in the end. */
+  readonly workersAfter: readonly number[];
+};
+
+const scenarios: Record<string, Scenario> = {
+  'a scale-up of two': {
+    name: 'scale',
+    prepare: () => undefined,
+    event: () => scaleDecided({ action: 'up', from: 4, to: 6 }, { position: 1, at: NOW }),
+    workersAfter: [6, 4],
+  },
+  'a scale-up that falls back to other offerings': {
+    name: 'scale',
+    prepare: ({ ec2 }) => void ['a/spot', 'b/spot', 'c/spot', 'a/on-demand'].map((place) => ec2.exhausted.add(place)),
+    event: () => scaleDecided({ action: 'up', from: 4, to: 5 }, { position: 1, at: NOW }),
+    workersAfter: [5, 4],
+  },
+  'a scale-down of one': {
+    name: 'scale',
+    prepare({ cluster, clock }) {
+      cluster.deploy({ name: 'web', replicas: 6, cores: 0.9, bytes: 1e8 });
+      clock.advance(10_000);
+    },
+    event: () => scaleDecided({ action: 'down', from: 4, to: 3 }, { position: 1, at: NOW }),
+    workersAfter: [3, 4],
+  },
+  'a scale-down that a budget forbids': {
+    name: 'scale',
+    prepare({ cluster, clock }) {
+      cluster.deploy({ name: 'web', replicas: 8, cores: 0.9, bytes: 1e8 });
+      cluster.setBudget({ deployment: 'web', maxUnavailable: 0 });
+      clock.advance(10_000);
+    },
+    event: () => scaleDecided({ action: 'down', from: 4, to: 3 }, { position: 1, at: NOW }),
+    workersAfter: [4],
+  },
+  'a replacement of an interrupted worker': {
+    name: 'replace',
+    prepare: () => undefined,
+    event: () => spotWarning({ instanceId: 'i-spot-1' }, { at: NOW }),
+    workersAfter: [4],
+  },
+  'the end of an interruption': {
+    name: 'replace',
+    prepare: (world) => world.deliver('replace', spotWarning({ instanceId: 'i-spot-1' }, { at: NOW })),
+    event: () => interruptionDrained({ instanceId: 'i-spot-1', outcome: 'drained' }, { at: NOW }),
+    workersAfter: [4],
+  },
+  'a reconcile that joins, adopts, loses and drops': {
+    name: 'reconcile',
+    async prepare(world) {
+      await world.deliver('scale', scaleDecided({ action: 'up', from: 4, to: 6 }, { position: 1, at: NOW }));
+      world.ec2.add({ instanceId: 'i-stranger', zone: 'c' });
+      world.ec2.set('i-spot-2', 'terminated');
+      world.clock.advance(70_000);
+      world.play();
+    },
+    event: () => metricsMissed({ position: 1, at: NOW }),
+    workersAfter: [6],
+  },
+};
+
+async function inhabited(scenario: Scenario): Promise<World> {
+  const world = await createWorld();
+  await world.addWorker('i-base-1', 'a on-demand');
+  await world.addWorker('i-base-2', 'b on-demand');
+  await world.addWorker('i-spot-1', 'a spot');
+  await world.addWorker('i-spot-2', 'c spot');
+  await scenario.prepare(world);
+  return world;
+}
+
+/** Dies at a moment. Whether it did. */
+async function diesAt(moment: number, scenario: Scenario, world: World): Promise<boolean> {
+  try {
+    await world.deliver(scenario.name, scenario.event(), { life: lifeUntil(moment) });
+    return false;
+  } catch (error) {
+    if (error instanceof Killed) return true;
+    throw error;
+  }
+}
+
+async function settle(world: World): Promise<void> {
+  for (let tick = 1; tick <= TICKS_AFTER; tick += 1) {
+    world.clock.advance(120_000);
+    world.play();
+    await world.deliver('reconcile', metricsMissed({ position: 100 + tick, at: world.clock.now() }));
+  }
+}
+
+async function problemsOf(world: World, scenario: Scenario): Promise<readonly string[]> {
+  const state = await world.fleet();
+  const running = [...world.ec2.instances.values()].filter((instance) => instance.state === 'running');
+  const launchIds = [...world.ec2.instances.values()].flatMap(({ launchId }) => launchId ?? []);
+  const nodes = await world.cluster.kubernetes.listNodes();
+  const ids = (list: readonly { readonly instanceId: string }[]) =>
+    list
+      .map(({ instanceId }) => instanceId)
+      .sort()
+      .join(' ');
+  const known = Object.values(state.workers);
+  return [
+    ...(new Set(launchIds).size === launchIds.length ? [] : ['a launch has two instances']),
+    ...(ids(running) === ids(known) ? [] : [`running: ${ids(running)}, known: ${ids(known)}`]),
+    ...known.filter(({ status }) => status !== 'joined').map(({ instanceId, status }) => `${instanceId} is ${status}`),
+    ...nodes.filter(({ cordoned }) => cordoned).map(({ name }) => `${name} is cordoned`),
+    ...nodes
+      .filter(({ name }) => name !== 'server' && !known.some((worker) => worker.nodeName === name))
+      .map(({ name }) => `${name} is left over`),
+    ...state.operations.map(({ operationId }) => `operation ${operationId} has not ended`),
+    ...(scenario.workersAfter.includes(known.length) ? [] : [`there are ${known.length} workers`]),
+  ];
+}
+
+describe.each(Object.entries(scenarios))('%s', (_title, scenario) => {
+  it.each([
+    ['never delivered again', false],
+    ['delivered again', true],
+  ])('killed before or after any call to the outside and %s, it is finished or undone', async (_how, again) => {
+    const failures: string[] = [];
+    let moment = 1;
+    for (; moment < MAX_MOMENTS; moment += 1) {
+      const world = await inhabited(scenario);
+      const died = await diesAt(moment, scenario, world);
+      // Capacity is back: whoever goes on now would be served where the one before was not.
+      world.ec2.exhausted.clear();
+      if (again) {
+        world.clock.advance(60_000);
+        world.play();
+        await world.deliver(scenario.name, scenario.event());
+      }
+      await settle(world);
+      failures.push(...(await problemsOf(world, scenario)).map((problem) => `killed at ${moment}: ${problem}`));
+      if (!died) break;
+    }
+    expect(failures).toEqual([]);
+    expect(moment).toBeGreaterThan(4);
+    expect(moment).toBeLessThan(MAX_MOMENTS);
+  });
+});

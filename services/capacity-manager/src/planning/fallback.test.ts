@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { at, fleetOf, NOW, operation, plannedLaunch, policyWith, worker } from '../testing/fleets.ts';
+import { attemptsLeft } from './fallback.ts';
+
+const launch = plannedLaunch({ zone: 'b', capacityType: 'spot' });
+const state = fleetOf([worker('i-1', 'a on-demand')], { operations: [operation({ pending: [launch] })] });
+const context = { state, policy: policyWith({}), now: NOW };
+
+function order(left: ReturnType<typeof attemptsLeft>): readonly string[] {
+  return left.map(({ zone, capacityType }) => `${zone} ${capacityType}`);
+}
+
+it('goes from the planned place to the other zones, fewest workers first, then On-Demand in the same order', () => {
+  expect(order(attemptsLeft(launch, [], context))).toEqual([
+    ...['b spot', 'c spot', 'a spot'],
+    ...['b on-demand', 'c on-demand', 'a on-demand'],
+  ]);
+});
+
+it('stays On-Demand when On-Demand was planned', () => {
+  const onDemand = { ...launch, capacityType: 'on-demand' as const };
+  expect(order(attemptsLeft(onDemand, [], context))).toEqual(['b on-demand', 'c on-demand', 'a on-demand']);
+});
+
+it('does not try a place twice', () => {
+  const tried = [
+    { zone: 'b', capacityType: 'spot' as const },
+    { zone: 'c', capacityType: 'spot' as const },
+  ];
+  expect(order(attemptsLeft(launch, tried, context))[0]).toBe('a spot');
+});
+
+it('leaves out marked offerings and marked types', () => {
+  const mark = { zone: 'b', capacityType: 'spot' as const, code: 'X', until: at(10) };
+  const marked = {
+    ...state,
+    unavailable: [
+      { ...mark, instanceType: 't3.medium' },
+      { ...mark, zone: 'c', instanceType: null },
+    ],
+  };
+  const left = attemptsLeft(launch, [], { ...context, state: marked });
+  expect(order(left).slice(0, 2)).toEqual(['b spot', 'a spot']);
+  expect(left[0]?.instanceTypes).toEqual(['t3a.medium', 'm5.large', 'm5a.large']);
+});
+
+it('leaves out a zone that has been shifted away since', () => {
+  const policy = policyWith({ placement: { zonesShiftedAway: ['b'] } });
+  expect(order(attemptsLeft(launch, [], { ...context, policy })).some((place) => place.startsWith('b'))).toBe(false);
+});
+
+it('is bounded however many zones there are', () => {
+  const policy = policyWith({ placement: { zones: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } });
+  expect(attemptsLeft(launch, [], { ...context, policy })).toHaveLength(6);
+});

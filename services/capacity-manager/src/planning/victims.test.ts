@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { at, drainingWorker, fleetOf, launchedWorker, policyWith, worker } from '../testing/fleets.ts';
+import { type Candidate, chooseVictims } from './victims.ts';
+
+const policy = policyWith({});
+const base = [worker('i-base-1', 'a on-demand'), worker('i-base-2', 'b on-demand')];
+
+function candidate(instanceId: string, change: Partial<Candidate> = {}): Candidate {
+  return { instanceId, pods: 3, doNotDisrupt: false, ...change };
+}
+
+describe('never', () => {
+  it('an On-Demand worker of the base', () => {
+    const state = fleetOf([...base, worker('i-s', 'c spot')]);
+    const candidates = [candidate('i-base-1', { pods: 0 }), candidate('i-base-2', { pods: 0 })];
+    expect(chooseVictims(candidates, 1, { state, policy })).toEqual([]);
+  });
+
+  it('an On-Demand worker when the base would stand on one that is still coming', () => {
+    const state = fleetOf([...base, launchedWorker('i-new', { joinBy: at(200) })]);
+    expect(
+      chooseVictims(
+        base.map(({ instanceId }) => candidate(instanceId)),
+        1,
+        { state, policy },
+      ),
+    ).toEqual([]);
+  });
+
+  it('a worker with a do-not-disrupt pod, though everything else speaks for it', () => {
+    const state = fleetOf([...base, worker('i-s', 'a spot'), worker('i-t', 'c spot')]);
+    const candidates = [candidate('i-s', { pods: 0, doNotDisrupt: true }), candidate('i-t', { pods: 9 })];
+    expect(chooseVictims(candidates, 1, { state, policy })).toEqual(['i-t']);
+  });
+
+  it('one that is on its way out, or that the fleet does not know', () => {
+    const state = fleetOf([...base, drainingWorker('i-d', { deadline: at(100) })]);
+    expect(chooseVictims([candidate('i-d'), candidate('i-foreign')], 2, { state, policy })).toEqual([]);
+  });
+});
+
+describe('preferred', () => {
+  it('the fullest zone, before anything else', () => {
+    const state = fleetOf([...base, worker('i-b', 'b spot'), worker('i-c', 'c spot')]);
+    const candidates = [candidate('i-b', { pods: 9 }), candidate('i-c', { pods: 0 })];
+    expect(chooseVictims(candidates, 1, { state, policy })).toEqual(['i-b']);
+  });
+
+  it('a zone shifted away, before a fuller one', () => {
+    const state = fleetOf([...base, worker('i-b', 'b spot'), worker('i-c', 'c spot')]);
+    const shifted = policyWith({ placement: { zonesShiftedAway: ['c'] } });
+    expect(chooseVictims([candidate('i-b'), candidate('i-c')], 1, { state, policy: shifted })).toEqual(['i-c']);
+  });
+
+  it('then the capacity type above its share', () => {
+    const state = fleetOf([...base, worker('i-od', 'a on-demand'), worker('i-s', 'b spot')]);
+    expect(chooseVictims([candidate('i-s', { pods: 0 }), candidate('i-od')], 1, { state, policy })).toEqual(['i-od']);
+  });
+
+  it('then the fewest pods, then the higher price, then the older', () => {
+    const spots = [
+      worker('i-young', 'c spot', { launchedAt: at(-100) }),
+      worker('i-old', 'c spot', { launchedAt: at(-9_000) }),
+      worker('i-dear', 'c spot', { pricePerHourUsd: 0.09 }),
+      worker('i-busy', 'c spot', { pricePerHourUsd: 0.2 }),
+    ];
+    const state = fleetOf([...base, ...spots]);
+    const candidates = [candidate('i-young'), candidate('i-old'), candidate('i-dear'), candidate('i-busy', { pods: 4 })];
+    expect(chooseVictims(candidates, 4, { state, policy })).toEqual(['i-dear', 'i-old', 'i-young', 'i-busy']);
+  });
+});
+
+it('counts the effect of each victim before it names the next', () => {
+  const spots = [worker('i-a1', 'a spot'), worker('i-a2', 'a spot'), worker('i-c1', 'c spot'), worker('i-c2', 'c spot')];
+  const state = fleetOf([...base, ...spots]);
+  const candidates = spots.map(({ instanceId }) => candidate(instanceId));
+  // a has three workers, c two: after the first of a both have two, and the order of ids decides.
+  expect(chooseVictims(candidates, 2, { state, policy })).toEqual(['i-a1', 'i-a2']);
+  expect(chooseVictims(candidates, 3, { state, policy })).toEqual(['i-a1', 'i-a2', 'i-c1']);
+});
