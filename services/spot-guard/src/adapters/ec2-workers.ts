@@ -1,0 +1,41 @@
+import { DescribeInstancesCommand, type EC2Client, type Instance } from '@aws-sdk/client-ec2';
+import { type DescribeWorker, type WorkerInstance, WorkerLookupError } from '../ports.ts';
+
+/** Two minutes are short: a throttled call is repeated by the SDK, for some seconds, rather than by Lambda, after a minute. */
+export const EC2_MAX_ATTEMPTS = 6;
+
+/** The tags that capacity-manager gives every worker. */
+const CLUSTER_TAG = 'smartscale:cluster';
+const ROLE_TAG = 'smartscale:role';
+
+/** EC2 through the SDK. Filters, unlike ids, may match nothing without an error. */
+export function describeEc2Worker(client: EC2Client, clusterId: string): DescribeWorker {
+  return async (instanceId) => {
+    const command = new DescribeInstancesCommand({
+      Filters: [
+        { Name: 'instance-id', Values: [instanceId] },
+        { Name: `tag:${CLUSTER_TAG}`, Values: [clusterId] },
+        { Name: `tag:${ROLE_TAG}`, Values: ['worker'] },
+      ],
+    });
+    const answer = await client.send(command).catch((cause: unknown) => {
+      const { name, message } = Object(cause) as Partial<Error>;
+      throw new WorkerLookupError(`EC2 could not tell whether ${instanceId} is ours: ${name}: ${message}`, { cause });
+    });
+    const instance = answer.Reservations?.flatMap(({ Instances }) => Instances ?? [])[0];
+    return instance ? toWorker(instance) : null;
+  };
+}
+
+function toWorker({ InstanceId, Placement, InstanceType, State }: Instance): WorkerInstance {
+  const zone = Placement?.AvailabilityZone;
+  if (!InstanceId || !zone || !InstanceType) {
+    throw new WorkerLookupError(`EC2 described instance ${InstanceId ?? '?'} without a zone or a type`);
+  }
+  return {
+    ...{ instanceId: InstanceId, zone, instanceType: InstanceType },
+    // As the user data of the launch template names it.
+    nodeName: `worker-${InstanceId}`,
+    isTerminated: State?.Name === 'shutting-down' || State?.Name === 'terminated',
+  };
+}

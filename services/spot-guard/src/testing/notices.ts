@@ -1,0 +1,28 @@
+import type { BusEvent } from '@smartscale/lambda';
+
+export const NOTICED_AT = Date.parse('2026-11-24T08:00:00.000Z');
+export const INSTANCE = 'i-0123456789abcdef0';
+
+/** What EC2 sends; its times are whole seconds. */
+export function ec2Notice(more: Partial<BusEvent> = {}): BusEvent {
+  return {
+    version: '0',
+    id: '12345678-1234-1234-1234-123456789012',
+    'detail-type': 'EC2 Spot Instance Interruption Warning',
+    source: 'aws.ec2',
+    account: '000000000000',
+    time: '2026-11-24T08:00:00Z',
+    region: 'ap-south-1',
+    resources: [`arn:aws:ec2:ap-south-1b:instance/${INSTANCE}`],
+    detail: { 'instance-id': INSTANCE, 'instance-action': 'terminate' },
+    ...more,
+  };
+}
+
+export function rebalanceNotice(more: Partial<BusEvent> = {}): BusEvent {
+  return ec2Notice({
+    'detail-type': 'EC2 Instance Rebalance Recommendation',
+    detail: { 'instance-id': INSTANCE },
+    ...more,
+  });
+}

@@ -1,0 +1,86 @@
+import { deriveEventId, type Policy, type RecordedEvent, streamName, toTimestamp } from '@smartscale/events';
+import { createMemoryEventStore } from '@smartscale/events/memory';
+import { createFakeCluster } from '@smartscale/kubernetes/fake';
+import type { BusEvent, Telemetry } from '@smartscale/lambda';
+import { createHandlers, type Dependencies } from '../handler.ts';
+import type { WorkerInstance } from '../ports.ts';
+import { killable, type Life, lifeUntil } from './killable.ts';
+import { INSTANCE, NOTICED_AT } from './notices.ts';
+
+export const NODE = `worker-${INSTANCE}`;
+const FOREVER = lifeUntil(Number.POSITIVE_INFINITY);
+
+/** One interrupted worker and one that takes its pods, on a clock that runs only while someone sleeps. */
+export function createWorld() {
+  let now = NOTICED_AT - 60_000;
+  const clock = {
+    now: () => now,
+    async sleep(milliseconds: number) {
+      now += milliseconds;
+    },
+  };
+  const store = createMemoryEventStore({ now: clock.now });
+  const cluster = createFakeCluster({ now: clock.now, sleep: clock.sleep });
+  const size = { zone: 'ap-south-1b', cores: 4, bytes: 8e9, ready: true };
+  cluster.addNode({ name: NODE, instanceId: INSTANCE, ...size });
+  const instances = new Map<string, WorkerInstance>();
+  instances.set(INSTANCE, {
+    ...{ instanceId: INSTANCE, nodeName: NODE, zone: 'ap-south-1b', instanceType: 'm5.large', isTerminated: false },
+  });
+  const counted: Record<string, number> = {};
+  const telemetry: Telemetry = {
+    ...{ info() {}, warn() {}, error() {} },
+    count(name, value = 1) {
+      counted[name] = (counted[name] ?? 0) + value;
+    },
+  };
+  const lookups = { describeWorker: async (instanceId: string) => instances.get(instanceId) ?? null };
+
+  /** The handlers of a process that lives until then. */
+  function process(life: Life) {
+    const dependencies: Dependencies = {
+      ...{ clusterId: 'test', telemetry },
+      store: killable(store, life),
+      clock: killable(clock, life),
+      kubernetes: killable(cluster.kubernetes, life),
+      describeWorker: killable(lookups, life).describeWorker,
+    };
+    return createHandlers(dependencies);
+  }
+
+  return {
+    ...{ clock, store, cluster, instances, counted },
+    /** Moves to this many seconds after the notice. */
+    passTo(seconds: number) {
+      now = NOTICED_AT + seconds * 1_000;
+    },
+    /** Adds the node that evicted pods go to, once the others are where they are to be. */
+    addRefuge() {
+      cluster.addNode({ name: 'worker-i-refuge', instanceId: 'i-refuge', ...size });
+    },
+    async adopt(policy: Policy) {
+      const envelope = {
+        id: deriveEventId(now, 'adopt'),
+        occurredAt: toTimestamp(now),
+        correlationId: 'test',
+        causationId: 'test',
+      };
+      const event = { type: 'PolicyAdopted', data: { policy, author: 'test', note: '' }, ...envelope } as const;
+      await store.append(streamName('policy', 'test'), [event], { expectedVersion: 0 });
+    },
+    guard: (notice: BusEvent, life = FOREVER) => process(life).guard(notice, context),
+    drain: (warning: RecordedEvent, life = FOREVER) => process(life).drain(delivery(warning), context),
+    events: () => store.read(streamName('spot', 'test')),
+  };
+}
+
+export type World = ReturnType<typeof createWorld>;
+
+const context = { awsRequestId: 'request', functionName: 'test', getRemainingTimeInMillis: () => 180_000 };
+
+function delivery(event: RecordedEvent): BusEvent {
+  return {
+    ...{ version: '0', id: `delivery-of-${event.id}`, source: 'smartscale.spot-guard', account: '0', region: 'r' },
+    ...{ 'detail-type': event.type, time: event.recordedAt, resources: [], detail: event },
+  };
+}
