@@ -9,7 +9,7 @@ import type { Decision } from './decide.ts';
  * - hold by the signals: the only one that objects to a scale-down, else the one nearest to its threshold;
  * - up: the signal that decided; down: the one that is nearest to an objection.
  *
- * Null when nothing small would have changed it (no policy, no metrics).
+ * Null when none of them has one.
  */
 export function nearestFlip(decision: Decision): string | null {
   const { action, decidedBy, signals, guards } = decision;

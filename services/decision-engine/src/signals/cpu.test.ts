@@ -44,12 +44,6 @@ describe('cpu', () => {
       .decides({ from: 3, to: 6 });
   });
 
-  it('asks for one more at least, also when use and percentage disagree', () => {
-    // Prometheus knows of one worker only, the fleet of four: sizing says 4 x 71 / 60 = 4.7.
-    const { signal } = given(above).when({ cpu: 71, fleet: { joined: 1 }, policy: { workers: { min: 1, max: 10 } } });
-    expect(signal('cpu')).toMatchObject({ desiredWorkers: 2, verdict: 'up' });
-  });
-
   it('has its say on a scale-down at any level: one worker less must stay at the target', () => {
     const wish = (cpu: number) =>
       given()

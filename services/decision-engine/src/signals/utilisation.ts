@@ -33,7 +33,8 @@ export function senseUtilisation(input: SignalInput, { name, label, rule, measur
   }
   // Below the threshold nothing is added, but the size still has its say on whether one can go.
   const desiredWorkers = Math.min(wholeWorkers(demand), joined);
-  const because = `${label} ${show(percent)}${desiredWorkers === joined ? '' : ` fits ${plural(desiredWorkers, 'worker')}`}`;
+  const fit = desiredWorkers === joined ? 'needs every worker' : `fits ${plural(desiredWorkers, 'worker')}`;
+  const because = `${label} ${show(percent)} ${fit}`;
   const flip = flipBelow({ percent, threshold: rule.scaleUpAbovePercent, demand, joined });
   return found({ ...finding, desiredWorkers, because, flip }, joined);
 }

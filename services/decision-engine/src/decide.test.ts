@@ -1,0 +1,89 @@
+import { catalogue } from '@smartscale/events';
+import { describe, expect, it } from 'vitest';
+import { evaluate, initialScalingState } from './decider.ts';
+import { changed, commandOf, given, run, streakOf } from './testing/spec.ts';
+
+describe('an evaluation', () => {
+  it('is made once for each sample, holds included', () => {
+    const command = commandOf({}, 3);
+    const after = (samplePosition: number) => ({ memory: { samplePosition, streaks: {}, changes: [] } });
+    expect(evaluate(command, after(2))).toMatchObject([{ type: 'ScaleDecided', data: { action: 'hold' } }]);
+    expect(evaluate(command, after(3))).toEqual([]); // repeated
+    expect(evaluate(command, after(4))).toEqual([]); // overtaken by a newer one
+    expect(evaluate(commandOf({ missed: true }, 3), after(3))).toEqual([]);
+  });
+
+  it('writes down what it rested on', () =>
+    given({ samplePosition: 41 })
+      .when({ delaySeconds: 3 })
+      .decides({
+        basis: {
+          now: '2026-11-24T08:00:03.000Z',
+          sampleId: 'MetricsSampled-42',
+          samplePosition: 42,
+          fleetPosition: 7,
+          policyVersion: 1,
+          forecast: null,
+        },
+      }));
+
+  it('holds while no policy was ever adopted, and forgets nothing meanwhile', () => {
+    const memory = { streaks: { cpu: streakOf(1, 0) }, changes: [changed('up', -5)] };
+    given(memory)
+      .when({ policy: null, cpu: 99, fleet: { joined: 0 } })
+      .decides({
+        action: 'hold',
+        from: 0,
+        to: 0,
+        decidedBy: 'no-policy',
+        signals: [],
+        guards: [{ name: 'no-policy', verdict: 'block', because: 'no policy was ever adopted' }],
+        basis: expect.objectContaining({ policyVersion: 0 }),
+        memory: { samplePosition: 1, ...memory },
+      });
+  });
+
+  it('names the normal load when nothing is to be done', () =>
+    given().when({ cpu: 45 }).decides({ decidedBy: 'idle', reason: 'CPU 45 % is not below 30 %: 3 workers stay' }));
+
+  it('names a threshold passed for too short a time before anything else', () =>
+    given().when({ cpu: 45, memory: 76 }).decides({ decidedBy: 'memory' }));
+
+  it('names the guard alone where no signal had an opinion', () =>
+    given().when({ cpu: null, memory: 30 }).decides({ decidedBy: 'incomplete-data', reason: 'cpu missing: 3 workers stay' }));
+
+  it('records every guard that stands in the way, not only the first', () => {
+    const memory = { streaks: { cpu: streakOf(2, 0) }, changes: [changed('up', -10)] };
+    const { decision } = given(memory).when({ cpu: 95, fleet: { joined: 4, coming: 3, operations: [{}] } });
+    expect(decision.decidedBy).toBe('operation-in-flight');
+    expect(decision.guards.filter(({ verdict }) => verdict === 'block').map(({ name }) => name)).toEqual([
+      'operation-in-flight',
+      'workers-coming',
+      'cooldown-up',
+    ]);
+  });
+
+  it('fits its schema and reads the same after it was stored', () => {
+    const decisions = run([
+      { cpu: 80 },
+      { seconds: 120, cpu: 80 },
+      { seconds: 240, missed: true },
+      { seconds: 360, policy: null },
+    ]);
+    expect(decisions.map(({ action }) => action)).toEqual(['hold', 'up', 'hold', 'hold']);
+    for (const data of decisions) {
+      expect(JSON.stringify(catalogue.ScaleDecided.data.parse(data))).toBe(JSON.stringify(data));
+    }
+  });
+
+  it('stays small: 1.8 KB of JSON on a usual tick', () => {
+    const sizes = [{ cpu: 55 }, { cpu: 80 }, { cpu: 5, memory: 5 }].map((look) => JSON.stringify(run([look])[0]).length);
+    expect(Math.max(...sizes)).toBeLessThan(1_800);
+  });
+
+  it('leaves the state that it was given alone', () => {
+    const state = structuredClone(initialScalingState);
+    evaluate(commandOf({ cpu: 90 }, 1), state);
+    expect(state).toEqual(initialScalingState);
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { nearestFlip } from './decider.ts';
+import { changed, given, type Scene, streakOf } from './testing/spec.ts';
+
+const flip = (memory: object, scene: Scene) => nearestFlip(given(memory).when(scene).decision);
+const hot = { streaks: { cpu: streakOf(3, 0) } };
+const idle = { streaks: { idle: streakOf(6, 0) } };
+
+describe('the nearest flip', () => {
+  it('of an up is that of the signal which decided', () =>
+    expect(flip(hot, { cpu: 78, memory: 70 })).toBe('cpu would hold at 70 % or below, is 78 %'));
+
+  it('of a down is that of the signal nearest to an objection', () =>
+    expect(flip(idle, { cpu: 10, memory: 48, fleet: { joined: 6 } })).toBe('idle would hold if memory >= 50 %, is 48 %'));
+
+  it('of a hold by a guard is what it waits for', () =>
+    expect(flip({ ...hot, changes: [changed('up', -99)] }, { cpu: 78 })).toBe(
+      'cooldown-up would not hold without: 200 of 300 s cooldown left',
+    ));
+
+  it('of a hold is that of the only signal which objects', () =>
+    expect(flip({}, { cpu: 10, memory: 52, fleet: { joined: 6 } })).toBe('idle would scale down if memory < 50 %, is 52 %'));
+
+  it('of a hold with several objections is the one nearest to its threshold', () =>
+    expect(flip({}, { cpu: 69, memory: 60 })).toBe('cpu would scale up above 70 %, is 69 %'));
+
+  it('of a hold without policy or metrics is that they are there', () => {
+    expect(flip({}, { policy: null })).toBe('no-policy would not hold without: no policy was ever adopted');
+    expect(flip({}, { missed: true })).toContain('metrics-missing would not hold without');
+  });
+});
