@@ -1,6 +1,6 @@
+import type { Policy } from '@smartscale/events';
 import { staticFleetOf } from '../accounting/static-fleet.ts';
 import type { Violation } from '../checkers/watch.ts';
-import type { Policy } from '@smartscale/events';
 import type { Demand } from '../traces/demand.ts';
 import type { World } from '../world/world.ts';
 

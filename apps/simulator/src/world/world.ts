@@ -1,14 +1,14 @@
 import type { Policy } from '@smartscale/events';
 import { createFakeCluster, type FakeCluster } from '@smartscale/kubernetes/fake';
-import type { BusEvent } from '@smartscale/lambda';
 import type { PrometheusPort } from '@smartscale/metrics-collector/handler';
+import type { AwsEvent } from '@smartscale/runtime';
 import { createAccount, type Totals } from '../accounting/account.ts';
 import { createFleetChecker, type FleetChecker } from '../checkers/fleet-checker.ts';
 import type { FaultName } from '../simulation/faults.ts';
 import { type Demand, demandAt } from '../traces/demand.ts';
 import { type CapacityShortage, createCapacity, FREQUENT_SHORTAGE, NO_SHORTAGE } from './ec2/capacity.ts';
 import { createFakeEc2, type FakeEc2 } from './ec2/fake-ec2.ts';
-import type { FakeInstance, Turn } from './ec2/fake-instance.ts';
+import type { FakeInstance, LifeOptions, Turn } from './ec2/fake-instance.ts';
 import { isDuring, zoneLossOfWeek } from './ec2/zone-losses.ts';
 import { addServer, nodeNameOf, registerNode } from './nodes.ts';
 import { ec2Notice } from './notices.ts';
@@ -34,7 +34,7 @@ export type WorldOptions = {
   readonly startAt: number;
   readonly faults: readonly FaultName[];
   /** Puts an event of EC2 on the account's default bus. */
-  readonly publish: (notice: BusEvent) => void;
+  readonly publish: (notice: AwsEvent) => void;
 };
 
 /** EC2, a K3s cluster, Prometheus and the people who use the shop, as one thing that goes on minute by minute. */
@@ -45,7 +45,10 @@ export type World = {
   readonly checker: FleetChecker;
   /** Puts a worker there that is alive already and has its node. */
   adopt(instance: FakeInstance): void;
-  /** One minute: interruptions and losses that fall into it, demand, pods, and the accounts. To be called on each whole minute. */
+  /**
+   * One minute: the interruptions and losses that fall into it, demand, pods, and the accounts. To be called on each whole minute;
+   * called again in the same minute it does nothing.
+   */
   step(): void;
   readonly workers: readonly WorkerView[];
   /** In workers, of the minute at hand. */
@@ -73,7 +76,7 @@ export function createWorld(options: WorldOptions): World {
       shortage: shortageOf(faults),
       isZoneLost: (zone, now) => lossAt(now)?.zone === zone,
     }),
-    life: lifeOf(faults),
+    life: lifeOf(options.faults),
     throttling: faults.has('throttling') ? 0.1 : 0,
     onLaunched(instance) {
       account.launched();
@@ -89,31 +92,38 @@ export function createWorld(options: WorldOptions): World {
   });
   const noise = randomStream(seed, 'measurement-noise');
   let demandNow = 0;
+  let steppedAt = Number.NEGATIVE_INFINITY;
   const workers = () => viewWorkers(ec2.instances.values(), cluster.readings());
+
+  function step(): void {
+    const now = clock.now();
+    if (now - steppedAt < MINUTE) return;
+    steppedAt = now;
+    ec2.step(now + MINUTE);
+    const lostZone = lossAt(now)?.zone;
+    if (lostZone !== undefined) endZone(ec2, lostZone);
+    demandNow = demandAt(demand, Math.round((now - startAt) / MINUTE));
+    const seen = workers();
+    const serving = servingOf(seen);
+    workload.step(demandNow, serving);
+    account.minute(demandNow, serving);
+    checker.minute(seen, now);
+  }
 
   return {
     ec2,
     cluster,
     checker,
-    prometheus: createFakePrometheus(() =>
-      observe({ workers: workers(), cluster, workload, demand: demandNow, noise, outage: outageNow() }),
-    ),
+    prometheus: createFakePrometheus(() => {
+      // A sample of a whole minute is of that minute, whichever of the two timers comes first.
+      step();
+      return observe({ workers: workers(), cluster, workload, demand: demandNow, noise, outage: outageNow() });
+    }),
     adopt(instance) {
       ec2.adopt(instance);
       registerNode(cluster, clock, instance);
     },
-    step() {
-      const now = clock.now();
-      ec2.step(now + MINUTE);
-      const lostZone = lossAt(now)?.zone;
-      if (lostZone !== undefined) endZone(ec2, lostZone);
-      demandNow = demandAt(demand, Math.round((now - startAt) / MINUTE));
-      const seen = workers();
-      const serving = servingOf(seen);
-      workload.step(demandNow, serving);
-      account.minute(demandNow, serving);
-      checker.minute(seen, now);
-    },
+    step,
     get workers() {
       return workers();
     },
@@ -131,7 +141,7 @@ export function createWorld(options: WorldOptions): World {
 function takeTurn(
   instance: FakeInstance,
   { at, kind }: Turn,
-  { ec2, publish }: { readonly ec2: FakeEc2; readonly publish: (notice: BusEvent) => void },
+  { ec2, publish }: { readonly ec2: FakeEc2; readonly publish: (notice: AwsEvent) => void },
 ): void {
   if (kind === 'taken') ec2.end(instance, 'interruption');
   else publish(ec2Notice(instance, { at, kind }));
@@ -160,7 +170,9 @@ function shortageOf(faults: ReadonlySet<FaultName>): CapacityShortage {
   return faults.has('capacity-errors') ? FREQUENT_SHORTAGE : NO_SHORTAGE;
 }
 
-function lifeOf(faults: ReadonlySet<FaultName>) {
+/** How instances live in a world with these faults. */
+export function lifeOf(names: readonly FaultName[]): LifeOptions {
+  const faults = new Set(names);
   const usual = faults.has('spot-interruptions') ? 1 : 0;
   return {
     interruptionFactor: faults.has('interruption-storm') ? 100 : usual,

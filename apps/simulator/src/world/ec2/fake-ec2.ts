@@ -1,4 +1,10 @@
-import { ComputeError, type ComputePort, type LaunchRequest, type PricePort } from '@smartscale/capacity-manager/handler';
+import {
+  ComputeError,
+  type ComputePort,
+  type Instance,
+  type LaunchRequest,
+  type PricePort,
+} from '@smartscale/capacity-manager/handler';
 import { type Random, randomStream } from '../random.ts';
 import type { WorldClock } from '../world-clock.ts';
 import type { Capacity } from './capacity.ts';
@@ -80,7 +86,7 @@ export function createFakeEc2(options: Ec2Options): FakeEc2 {
     async listInstances() {
       throttle(random, options.throttling);
       const now = clock.now();
-      const shown = [];
+      const shown: Instance[] = [];
       for (const instance of instances.values()) if (instance.shownAt <= now) shown.push(describeInstance(instance, now));
       return shown;
     },

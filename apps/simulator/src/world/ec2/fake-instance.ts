@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Instance } from '@smartscale/capacity-manager/handler';
+import { deriveEventId } from '@smartscale/events';
 import type { Random } from '../random.ts';
 import { meanHoursToInterruption, type Offering, pricePerHourUsd } from './instance-types.ts';
 
@@ -97,5 +97,5 @@ export function turnsOf(
 
 /** Seventeen hexadecimal digits, as EC2's are; the same launch is the same instance in every run. */
 function instanceIdOf(launchId: string, launchedAt: number): string {
-  return `i-${createHash('sha256').update(`${launchId}\n${launchedAt}`).digest('hex').slice(0, 17)}`;
+  return `i-${deriveEventId(launchedAt, 'instance', launchId).replaceAll('-', '').slice(-17)}`;
 }

@@ -27,7 +27,7 @@ export function createFakePrometheus(observe: () => PrometheusState): Prometheus
       const { state } = cached;
       refuseDuring(state.outage);
       const name = names.get(expression);
-      return name === undefined ? application(expression, state) : ANSWERS[name](state);
+      return name === undefined ? askApplication(expression, state) : ANSWERS[name](state);
     },
   };
 }
@@ -41,7 +41,7 @@ function refuseDuring(outage: OutageKind | null): void {
   }
 }
 
-function application(expression: string, { application, outage }: PrometheusState): InstantVector {
+function askApplication(expression: string, { application, outage }: PrometheusState): InstantVector {
   return outage === 'partial' ? [] : answerApplication(expression, application);
 }
 

@@ -6,7 +6,7 @@ const DAY_MINUTES = 1_440;
 it('fails once a day for 5 to 30 minutes, in every way in the course of time', () => {
   const kinds = new Set<string>();
   for (let day = 0; day < 40; day += 1) {
-    const failing = [];
+    const failing: { readonly minute: number; readonly kind: string }[] = [];
     for (let minute = 0; minute < DAY_MINUTES; minute += 1) {
       const kind = outageAt('seed', (day * DAY_MINUTES + minute) * 60_000);
       if (kind) failing.push({ minute, kind });

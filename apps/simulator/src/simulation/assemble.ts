@@ -1,0 +1,93 @@
+import type { Policy } from '@smartscale/events';
+import { silent } from '@smartscale/lambda';
+import type { MessengerPort } from '@smartscale/notifier/handler';
+import { createRuntime, createVirtualClock, type Runtime, type VirtualClock } from '@smartscale/runtime';
+import { recallRecent } from '../recall/recalling-store.ts';
+import { randomOf } from '../world/random.ts';
+import { createWorld, lifeOf, type World } from '../world/world.ts';
+import { adoptPolicy } from './adopt-policy.ts';
+import { type FaultName, USUAL_FAULTS } from './faults.ts';
+import { readHistory } from './history.ts';
+import { observeAppends } from './observed-store.ts';
+import type { SimulationOptions } from './options.ts';
+import { createRelayCheckpoint } from './relay-checkpoint.ts';
+import { reviveFleet } from './revive.ts';
+import { createServices, SERVICES_DIRECTORY } from './services.ts';
+import { openTemporaryStore } from './temporary-store.ts';
+import { createTally, type Tally } from './view.ts';
+
+const MINUTE = 60_000;
+
+/** EventBridge takes about half a second from one end to the other. */
+const BUS_LATENCY_MILLISECONDS = 400;
+
+/** Everything that a simulation is made of, before time begins to pass. */
+export type Parts = {
+  readonly clusterId: string;
+  readonly seed: string | number;
+  readonly policy: Policy;
+  readonly clock: VirtualClock;
+  readonly world: World;
+  readonly runtime: Runtime;
+  readonly tally: Tally;
+  /** Epoch milliseconds of the demand's minute 0. */
+  readonly startAt: number;
+  /** The store had a history, which is continued. */
+  readonly continues: boolean;
+  /** Writes down what is kept back for speed. */
+  save(): Promise<void>;
+  close(): void;
+};
+
+export async function assemble(options: SimulationOptions): Promise<Parts> {
+  const { demand, clusterId = 'local', seed = 1, faults = USUAL_FAULTS, shared = false, telemetry = silent } = options;
+  let now = () => 0;
+  const opened = (options.openStore ?? openTemporaryStore)(() => now());
+  const history = await readHistory(opened, clusterId);
+  const startAt = history?.startAt ?? wholeMinute(options.startAt ?? demand.startAt);
+  const clock = createVirtualClock({ startAt: history?.resumeAt ?? startAt });
+  now = clock.now;
+
+  const recalled = shared || history ? null : recallRecent(opened);
+  const tally = createTally();
+  const store = observeAppends(recalled ?? opened, tally.add);
+  const policy = await adoptPolicy(store, clusterId, { wanted: options.policy, seed, now: clock.now() });
+
+  const world = createWorld({
+    ...{ seed, clock, demand, policy, startAt, faults },
+    publish: (notice) => void runtime.bus.injectAwsEvent(notice),
+  });
+  if (history) await reviveFleet(history.fleet, { world, seed, now: clock.now(), life: lifeOf(faults) });
+  const checkpoint = createRelayCheckpoint(opened);
+  const messenger = options.messenger ?? NOBODY;
+  const runtime = createRuntime({
+    ...{ servicesDirectory: SERVICES_DIRECTORY, clusterId, store, clock, telemetry, checkpoint },
+    handlers: (ports) => createServices(ports, { world, clusterId, messenger }),
+    delivery: deliveryOf(seed, faults),
+    ...(shared && { pollMilliseconds: MINUTE }),
+  });
+
+  return {
+    ...{ clusterId, seed, policy, clock, world, runtime, tally, startAt, continues: history !== null },
+    async save() {
+      await recalled?.flush();
+      await checkpoint.flush();
+    },
+    close: () => opened.close?.(),
+  };
+}
+
+function wholeMinute(epochMilliseconds: number): number {
+  return Math.floor(epochMilliseconds / MINUTE) * MINUTE;
+}
+
+function deliveryOf(seed: string | number, faults: readonly FaultName[]) {
+  return {
+    seed: Math.floor(randomOf(seed, 'bus') * 2 ** 32),
+    latencyMilliseconds: BUS_LATENCY_MILLISECONDS,
+    duplicatePercent: faults.includes('duplicates') ? 10 : 0,
+    reorderPercent: faults.includes('reorder') ? 20 : 0,
+  };
+}
+
+const NOBODY: MessengerPort = { channel: 'simulation', send: async () => ({ kind: 'sent' }) };
