@@ -45,15 +45,18 @@ async function putOnce({ documentClient, tableName, retentionDaysOf }: Table, ev
   await documentClient.send(
     new TransactWriteCommand({
       TransactItems: puts.map((put) => ({ Put: put })),
-      ClientRequestToken: tokenOf(events),
+      ClientRequestToken: tokenOf(tableName, events),
     }),
   );
 }
 
-/** The same for a request that the SDK or a handler sends again in the same millisecond; with other content it is another one. */
-function tokenOf(events: readonly RecordedEvent[]): string {
+/**
+ * The same for the same content, so that a request which is sent twice writes once. Tokens are remembered for ten minutes by
+ * account, not by table; one that came with other content would be an IdempotentParameterMismatchException.
+ */
+function tokenOf(tableName: string, events: readonly RecordedEvent[]): string {
   const { recordedAt, stream, position } = events[0] as RecordedEvent;
-  return deriveEventId(Date.parse(recordedAt), stream, position, ...events.map(({ id }) => id));
+  return deriveEventId(Date.parse(recordedAt), tableName, stream, position, ...events.map(({ id }) => id));
 }
 
 /** Whether there is an event at a position, expired or not. */

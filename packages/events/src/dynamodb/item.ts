@@ -3,7 +3,6 @@ import type { RecordedEvent } from '../envelope.ts';
 import { UnreadableEventError } from '../errors.ts';
 import { type Definitions, readEvent } from '../read-event.ts';
 import { rangeCursor } from '../store-rules.ts';
-import { parseStreamName } from '../streams.ts';
 import { timestamp } from '../timestamp.ts';
 import type { ATTRIBUTES } from './table.ts';
 
@@ -17,6 +16,7 @@ const itemSchema = z.object({
   id: z.string(),
   type: z.string(),
   schemaVersion: z.number(),
+  clusterId: z.string(),
   occurredAt: timestamp,
   recordedAt: timestamp,
   correlationId: z.string(),
@@ -32,19 +32,20 @@ export type EventItem = z.output<typeof itemSchema>;
 
 /** An event as its item. `retentionDays` null or left out: kept for good. */
 export function itemOf(event: RecordedEvent, retentionDays: number | null = null): EventItem {
-  const { id, type, schemaVersion, stream, position, occurredAt, recordedAt, correlationId, causationId } = event;
+  const { id, type, schemaVersion, clusterId, stream, position, occurredAt, recordedAt, correlationId, causationId } = event;
   const item: EventItem = {
     pk: stream,
     sk: position,
     id,
     type,
     schemaVersion,
+    clusterId,
     occurredAt,
     recordedAt,
     correlationId,
     causationId,
     data: JSON.stringify(event.data),
-    day: dayKey(event.clusterId, recordedAt),
+    day: dayKey(clusterId, recordedAt),
     time: rangeCursor(event),
   };
   if (retentionDays !== null) item.expiresAt = Math.ceil(Date.parse(recordedAt) / 1_000) + retentionDays * SECONDS_PER_DAY;
@@ -60,7 +61,7 @@ export function eventOf(item: Readonly<Record<string, unknown>>, definitions?: D
     throw new UnreadableEventError(at, `its item is damaged: ${path.join('.')}: ${message}`, { cause: parsed.error });
   }
   const { pk: stream, sk: position, data, day: _, time: __, expiresAt: ___, ...envelope } = parsed.data;
-  return readEvent({ ...envelope, clusterId: clusterIdOf(at), stream, position, data: parseData(at, data) }, definitions);
+  return readEvent({ ...envelope, stream, position, data: parseData(at, data) }, definitions);
 }
 
 /** Whether an item is an event; the table holds snapshots, too. */
@@ -81,14 +82,6 @@ export function dayKey(clusterId: string, recordedAt: string): string {
 }
 
 type Place = { readonly stream: string; readonly position: number };
-
-function clusterIdOf(at: Place): string {
-  try {
-    return parseStreamName(at.stream).clusterId;
-  } catch (cause) {
-    throw new UnreadableEventError(at, 'its stream has no such name', { cause });
-  }
-}
 
 function parseData(at: Place, dataJson: string): unknown {
   try {
