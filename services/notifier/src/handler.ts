@@ -1,8 +1,16 @@
-import { type EventStore, handleCommand, streamName, toTimestamp } from '@smartscale/events';
+import {
+  type EventStore,
+  ExpectedVersionError,
+  handleCommand,
+  type RecordedEvent,
+  streamName,
+  toTimestamp,
+} from '@smartscale/events';
 import { busHandler, type Clock, type LambdaHandler, type Telemetry } from '@smartscale/lambda';
 import { isSilent, type NoticesState, noticesDecider, noticesFold, type Outcome, type Telling } from './decider.ts';
 import { deliver } from './deliver.ts';
 import { inTurn } from './in-turn.ts';
+import type { Notice } from './notice.ts';
 import { noticeFor, TOLD_EVENTS, type ToldEvent } from './notice-for.ts';
 import type { MessengerPort } from './ports.ts';
 
@@ -20,7 +28,7 @@ export type Dependencies = {
 
 export function createHandlers(dependencies: Dependencies): { readonly notify: LambdaHandler } {
   const { telemetry, clusterId } = dependencies;
-  // One after the other, so that two deliveries of one event cannot both find it untold. In Lambda, `reservedConcurrency` does it.
+  // One after the other: in one process, two deliveries of one event cannot both find it untold, and messages keep their order.
   const handle = inTurn((event: ToldEvent, told: Telemetry) => notify(dependencies, event, told));
   return {
     notify: busHandler({
@@ -33,30 +41,49 @@ export function createHandlers(dependencies: Dependencies): { readonly notify: L
   };
 }
 
+/** Rounds of handleCommand, each of several attempts: in a storm many notices are recorded at once, and none may be sent again for it. */
+const MAX_RECORD_ROUNDS = 5;
+const ROUND_PAUSE_MILLISECONDS = 200;
+
 async function notify(dependencies: Dependencies, event: ToldEvent, telemetry: Telemetry): Promise<void> {
   const notice = noticeFor(event);
   if (notice === null) return;
-  const { store, clusterId, clock, messenger } = dependencies;
-  const { id: causeId, type: causeType } = event;
-  const now = toTimestamp(clock.now());
-  const telling: Telling = { causeId, causeType, text: notice.title, now };
+  const recorded = await tell(dependencies, notice, event.correlationId);
+  if (recorded === undefined) return;
+  telemetry.count(recorded.type);
+  if (recorded.type === 'NoticeFailed') telemetry.error(`people were not told: ${recorded.data.reason}`, recorded.data);
+}
 
-  // Sent at most once here, however often the record of it has to be decided afresh.
+/** Sends and records a notice. Undefined when it was told before. */
+async function tell(
+  { store, clusterId, clock, messenger }: Dependencies,
+  notice: Notice,
+  correlationId: string,
+): Promise<RecordedEvent<'NoticeSent' | 'NoticeFailed'> | undefined> {
+  const { causeId, causeType, title: text } = notice;
+  const now = toTimestamp(clock.now());
+  const telling: Telling = { causeId, causeType, text, now };
+
+  // Sent once here, however often the record of it has to be decided afresh.
   let outcome: Outcome | undefined;
   const outcomeFor = async (state: NoticesState): Promise<Outcome> => {
     if (outcome === undefined && !isSilent(state, telling)) outcome = await deliver(notice, { messenger, clock });
     return outcome ?? { kind: 'sent' };
   };
-  const { events } = await handleCommand({
-    store,
-    stream: streamName('notices', clusterId),
-    decider: noticesDecider,
-    fold: noticesFold,
-    command: async ({ state }) => ({ ...telling, channel: messenger.channel, outcome: await outcomeFor(state) }),
-    metadata: { occurredAt: now, causationId: causeId, correlationId: event.correlationId },
-  });
-  const [recorded] = events;
-  if (recorded === undefined) return;
-  telemetry.count(recorded.type);
-  if (recorded.type === 'NoticeFailed') telemetry.error(`people were not told: ${recorded.data.reason}`, recorded.data);
+  for (let round = 1; ; round += 1) {
+    try {
+      const { events } = await handleCommand({
+        store,
+        stream: streamName('notices', clusterId),
+        decider: noticesDecider,
+        fold: noticesFold,
+        command: async ({ state }) => ({ ...telling, channel: messenger.channel, outcome: await outcomeFor(state) }),
+        metadata: { occurredAt: now, causationId: causeId, correlationId },
+      });
+      return events[0] as RecordedEvent<'NoticeSent' | 'NoticeFailed'> | undefined;
+    } catch (error) {
+      if (!(error instanceof ExpectedVersionError) || round === MAX_RECORD_ROUNDS) throw error;
+      await clock.sleep(round * ROUND_PAUSE_MILLISECONDS);
+    }
+  }
 }

@@ -1,0 +1,67 @@
+import type { KnownBlock } from '@slack/types';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blocksOf, SLACK_LIMITS } from './blocks.ts';
+import type { Notice } from './notice.ts';
+import { slackText } from './slack-text.ts';
+
+const text = (maxLength: number) => fc.string({ unit: fc.constantFrom('a', '&', '<', '>', '😀', ' ', '\n'), maxLength });
+const notice: fc.Arbitrary<Omit<Notice, 'blocks'>> = fc.record({
+  causeId: fc.uuid(),
+  causeType: fc.constant('ScaleCompleted'),
+  clusterId: fc.constant('test'),
+  occurredAt: fc.constant('2026-11-24T08:00:00.000Z'),
+  severity: fc.constantFrom('info', 'good', 'warning', 'alarm'),
+  title: text(400).filter((title) => title.length > 0),
+  details: text(9_000),
+  facts: fc.array(fc.record({ name: text(300), value: text(5_000) }), { maxLength: 30 }),
+});
+
+/** What Slack checks before it takes a message. */
+function problemsOf(blocks: readonly KnownBlock[]): string[] {
+  const problems: string[] = [];
+  const within = (what: string, length: number, limit: number) => {
+    if (length < 1 || length > limit) problems.push(`${what}: ${length} is not 1 to ${limit}`);
+  };
+  within('blocks', blocks.length, SLACK_LIMITS.blocks);
+  for (const block of blocks) {
+    if (block.type === 'header') within('header', block.text.text.length, SLACK_LIMITS.headerCharacters);
+    if (block.type !== 'section') continue;
+    if (block.text) within('section', block.text.text.length, SLACK_LIMITS.sectionCharacters);
+    if (!block.fields) continue;
+    within('fields', block.fields.length, SLACK_LIMITS.fields);
+    for (const field of block.fields) within('field', field.text.length, SLACK_LIMITS.fieldCharacters);
+  }
+  return problems;
+}
+
+describe('whatever it says, a notice', () => {
+  it('is within the limits of Slack', () =>
+    fc.assert(
+      fc.property(notice, (given) => {
+        expect(problemsOf(blocksOf(given))).toEqual([]);
+      }),
+      { numRuns: 200 },
+    ));
+
+  it('holds no control character of Slack outside an entity', () =>
+    fc.assert(
+      fc.property(notice, (given) => {
+        const shown = JSON.stringify(blocksOf(given));
+        expect(shown).not.toMatch(/[<>]/);
+        expect(shown.replace(/&(amp|lt|gt);/g, '')).not.toContain('&');
+      }),
+      { numRuns: 200 },
+    ));
+});
+
+describe('text for Slack', () => {
+  it.each([
+    ['5 < 6 & 7 > 6', 50, '5 &lt; 6 &amp; 7 &gt; 6'],
+    ['<!channel>', 50, '&lt;!channel&gt;'],
+    ['exactly ten', 11, 'exactly ten'],
+    ['exactly ten', 10, 'exactly t…'],
+    ['a&&&', 7, 'a&amp;…'],
+    ['a&b', 6, 'a…'],
+  ])('%s in %d characters is %s', (given, limit, shown) => expect(slackText(given, limit)).toBe(shown));
+});

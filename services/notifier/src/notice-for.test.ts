@@ -1,0 +1,115 @@
+import type { EventData } from '@smartscale/events';
+import { describe, expect, it } from 'vitest';
+import { noticeFor, type ToldEvent } from './notice-for.ts';
+import { completed, launchFailed, missed, node, refused, told, warning } from './testing/events.ts';
+
+const titleOf = (event: ToldEvent) => noticeFor(event)?.title;
+
+describe('a scale operation', () => {
+  it.each<[string, Partial<EventData<'ScaleCompleted'>>]>([
+    ['Added 2 Spot nodes in ap-south-1b (CPU 78 %) -> 5 nodes', {}],
+    ['Added 1 On-Demand node in ap-south-1c (CPU 78 %) -> 5 nodes', { added: [node('ap-south-1c', 'on-demand')] }],
+    [
+      'Added 3 nodes: 2 Spot in ap-south-1b, 1 On-Demand in ap-south-1a (CPU 78 %) -> 5 nodes',
+      { added: [node('ap-south-1a', 'on-demand'), node('ap-south-1b'), node('ap-south-1b')] },
+    ],
+    [
+      'Removed 1 node from ap-south-1a (CPU 25 %) -> 3 nodes',
+      {
+        cause: 'scale-down',
+        reason: 'CPU 25 %, memory 40 %, nothing pending for 600 s: 4 -> 3 workers',
+        added: [],
+        removed: [node('ap-south-1a')],
+        workersAfter: 3,
+      },
+    ],
+    [
+      'Removed 2 nodes: 1 from ap-south-1a, 1 from ap-south-1b (repair) -> 1 node',
+      { cause: 'repair', reason: 'repair', added: [], removed: [node('ap-south-1b'), node('ap-south-1a')], workersAfter: 1 },
+    ],
+    [
+      'Added 1 On-Demand node in ap-south-1a; removed 1 node from ap-south-1a (EC2 takes Spot worker i-1 back) -> 5 nodes',
+      {
+        cause: 'replacement',
+        reason: 'EC2 takes Spot worker i-1 back',
+        added: [node('ap-south-1a', 'on-demand')],
+        removed: [node('ap-south-1a')],
+      },
+    ],
+    ['Scale-up came to nothing (CPU 78 %) -> 3 nodes', { added: [], failed: 2, workersAfter: 3 }],
+  ])('%s', (title, data) => expect(titleOf(completed(data))).toBe(title));
+
+  it('is an alarm when all of it failed, a warning when some did', () => {
+    expect(noticeFor(completed())?.severity).toBe('good');
+    expect(noticeFor(completed({ failed: 1 }))).toMatchObject({
+      severity: 'warning',
+      details: expect.stringContaining('1 of the'),
+    });
+    expect(noticeFor(completed({ added: [], failed: 1 }))?.severity).toBe('alarm');
+  });
+
+  it('that did nothing is not worth a message', () => expect(noticeFor(completed({ added: [] }))).toBeNull());
+
+  it('names its instances and how long it took', () => {
+    expect(noticeFor(completed())?.facts).toEqual([
+      { name: 'Added', value: 'i-1, i-1' },
+      { name: 'Took', value: '62 s' },
+    ]);
+  });
+});
+
+describe('a Spot notice', () => {
+  it.each<[string, Partial<EventData<'SpotWarning'>>]>([
+    ['Spot i-123abc will be taken at 12:34:56 UTC (in 2 minutes)', {}],
+    ['Spot i-123abc will be taken at 12:34:56 UTC (in 90 seconds)', { noticedAt: '2026-11-24T12:33:26.000Z' }],
+    ['Spot i-123abc will be stopped at 12:34:56 UTC (in 2 minutes)', { action: 'stop' }],
+    ['Spot i-123abc will be taken within 2 minutes', { deadline: null }],
+    ['Drill: Spot i-123abc will be taken at 12:34:56 UTC (in 2 minutes)', { source: 'smartscale.drill' }],
+    ['Spot i-123abc may be taken soon (rebalance recommendation)', { kind: 'rebalance', deadline: null, action: null }],
+  ])('%s', (title, data) => expect(titleOf(warning(data))).toBe(title));
+});
+
+describe('what went wrong', () => {
+  it.each<[string, ToldEvent]>([
+    ['Scale-up failed: EC2 InsufficientInstanceCapacity', launchFailed()],
+    ['Scale-up failed: no offering of the policy has capacity', launchFailed({ code: 'NoOfferingLeft' })],
+    ['Node i-9 did not join the cluster within 5 minutes', told('NodeJoinTimedOut', { instanceId: 'i-9', afterSeconds: 300 })],
+    [
+      'Node i-9 could not be drained and stays',
+      told('NodeDrainFailed', { instanceId: 'i-9', message: 'm', blockedBy: ['a/b'] }),
+    ],
+    [
+      'Node i-9 was lost',
+      told('NodeLost', { instanceId: 'i-9', lostAt: '2026-11-24T12:00:00.000Z', aliveSeconds: 60, evidence: 'EC2 shows none' }),
+    ],
+    ['No metrics for 6 minutes: Prometheus cannot be reached', missed(3)],
+    ['Scale-up refused: no offering of the policy has capacity', refused('no-offering')],
+    ['Scale-down refused: no worker may go', refused('no-victim')],
+  ])('%s', (title, event) => expect(titleOf(event)).toBe(title));
+
+  it.each([1, 2, 4, 5])('%d misses in a row are not told, only the third', (consecutive) => {
+    expect(noticeFor(missed(consecutive))).toBeNull();
+  });
+
+  it.each(['stale', 'operation-in-flight', 'already-at-size'] as const)('a refusal as %s is not told', (code) => {
+    expect(noticeFor(refused(code))).toBeNull();
+  });
+});
+
+describe('a decision', () => {
+  const decided = (data: Partial<EventData<'ScaleDecided'>>) =>
+    told('ScaleDecided', {
+      action: 'hold',
+      decidedBy: 'maximum',
+      from: 10,
+      to: 10,
+      reason: 'why',
+      ...data,
+    } as EventData<'ScaleDecided'>);
+
+  it('is told when more than the maximum is wanted', () =>
+    expect(titleOf(decided({}))).toBe('More than the maximum of 10 workers are wanted'));
+  it.each([{ decidedBy: 'cooldown' }, { action: 'up', decidedBy: 'cpu' }] as const)('is not told otherwise: %o', (data) =>
+    expect(noticeFor(decided(data))).toBeNull(),
+  );
+});
