@@ -3,7 +3,8 @@ import type { NewEvent } from '../../envelope.ts';
 import { ExpectedVersionError, InvalidEventError } from '../../errors.ts';
 import { MAX_APPEND_EVENTS } from '../../event-store.ts';
 import { toTimestamp } from '../../timestamp.ts';
-import { type MakeStore, notice, notices, openFor, START } from './store-under-test.ts';
+import { notice, notices, START } from './notices.ts';
+import { type MakeStore, openFor } from './store-under-test.ts';
 
 const STREAM = 'notices-demo';
 const WRITERS = 32;

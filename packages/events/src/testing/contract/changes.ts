@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, ChangeFeed } from '../../event-store.ts';
-import { type MakeStore, notice, notices, type OpenedStore, openFor } from './store-under-test.ts';
+import { notice, notices } from './notices.ts';
+import { type MakeStore, type OpenedStore, openFor } from './store-under-test.ts';
 
 /** What the change feed promises, for the stores that have one. */
 export function describeChanges(makeStore: MakeStore): void {

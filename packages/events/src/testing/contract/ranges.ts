@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { NewEvent } from '../../envelope.ts';
 import type { RangePage } from '../../event-store.ts';
 import { toTimestamp } from '../../timestamp.ts';
-import { type MakeStore, notice, notices, type OpenedStore, openFor, START } from './store-under-test.ts';
+import { notice, notices, START } from './notices.ts';
+import { type MakeStore, type OpenedStore, openFor } from './store-under-test.ts';
 
 const MINUTE = 60_000;
 const MIDNIGHT = Date.parse('2026-11-25T00:00:00.000Z');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_APPEND_EVENTS, MAX_READ_LIMIT, type ReadOptions } from '../../event-store.ts';
-import { type MakeStore, notice, notices, openFor } from './store-under-test.ts';
+import { notice, notices } from './notices.ts';
+import { type MakeStore, openFor } from './store-under-test.ts';
 
 const STREAM = 'notices-demo';
 const ONE_MEGABYTE = 1_048_576;

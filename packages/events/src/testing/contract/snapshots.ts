@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../event-store.ts';
-import { type MakeStore, notice, openFor } from './store-under-test.ts';
+import { notice } from './notices.ts';
+import { type MakeStore, openFor } from './store-under-test.ts';
 
 const STREAM = 'fleet-demo';
 

@@ -6,7 +6,8 @@ import type { NewEvent } from '../../envelope.ts';
 import { UnreadableEventError } from '../../errors.ts';
 import type { Definitions } from '../../read-event.ts';
 import { toTimestamp } from '../../timestamp.ts';
-import { type MakeStore, notice, notices, type OpenedStore, openFor, START } from './store-under-test.ts';
+import { notice, notices, START } from './notices.ts';
+import { type MakeStore, type OpenedStore, openFor } from './store-under-test.ts';
 
 const STREAM = 'notices-demo';
 
