@@ -1,5 +1,6 @@
 import type { LambdaHandler } from '@smartscale/lambda';
 import { ServiceConfigurationError } from './errors.ts';
+import { createConcurrencyGate } from './invoke/concurrency-gate.ts';
 import type { RunningFunction } from './invoke/invoker.ts';
 import type { FunctionWiring } from './serverless-yml/wiring.ts';
 
@@ -21,7 +22,7 @@ export function runningFunctions(wirings: readonly FunctionWiring[], handlers: S
         `services/${wiring.service}/serverless.yml: function "${wiring.name}" has the handler ${wiring.handler}`,
       );
     }
-    return { wiring, handler };
+    return { wiring, handler, gate: createConcurrencyGate(wiring.reservedConcurrency) };
   });
   rejectUnwired(wirings, handlers);
   return running;

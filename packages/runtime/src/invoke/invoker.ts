@@ -2,9 +2,14 @@ import type { InvocationContext, LambdaHandler, Telemetry } from '@smartscale/la
 import type { DeadLetterQueue } from '../bus/dead-letters.ts';
 import type { RuntimeClock } from '../clock/runtime-clock.ts';
 import type { FunctionWiring } from '../serverless-yml/wiring.ts';
+import type { ConcurrencyGate } from './concurrency-gate.ts';
 
 /** A function with the handler that runs it. */
-export type RunningFunction = { readonly wiring: FunctionWiring; readonly handler: LambdaHandler };
+export type RunningFunction = {
+  readonly wiring: FunctionWiring;
+  readonly handler: LambdaHandler;
+  readonly gate: ConcurrencyGate;
+};
 
 /** One attempt to hand an event to a function. */
 export type Delivery = {
@@ -69,8 +74,10 @@ export function createInvoker(options: InvokerOptions): Invoker {
   const startQueued = (): void => {
     const jobs = queue;
     queue = [];
-    for (const job of jobs) void attemptJob(job, 1);
+    for (const job of jobs) enter(job, 1);
   };
+
+  const enter = (job: Job, attempt: number): void => job.target.gate.enter(() => void attemptJob(job, attempt));
 
   const attemptJob = async (job: Job, attempt: number): Promise<void> => {
     try {
@@ -80,6 +87,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
       failed(job, attempt, error);
     }
     inFlight -= 1;
+    job.target.gate.leave();
     onAttemptEnded();
   };
 
@@ -90,7 +98,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
       telemetry.warn(`${wiring.service}/${wiring.name} failed and will be tried again: ${messageOf(error)}`, facts);
       clock.schedule(clock.now() + firstPause * 2 ** (attempt - 1), () => {
         inFlight += 1;
-        void attemptJob(job, attempt + 1);
+        enter(job, attempt + 1);
       });
       return;
     }

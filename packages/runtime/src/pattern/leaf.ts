@@ -69,10 +69,9 @@ function compileAnythingBut(operand: unknown, path: string): ValueTest {
     return (value) => tests.some((test) => test(value));
   }
   const values = listOf(operand, path);
-  for (const value of values) {
-    if (typeof value !== 'string' && typeof value !== 'number') {
-      throw new InvalidPatternError(`${path}: anything-but takes texts or numbers, not ${JSON.stringify(value)}`);
-    }
+  const [type] = values.map((value) => typeof value);
+  if ((type !== 'string' && type !== 'number') || values.some((value) => typeof value !== type)) {
+    throw new InvalidPatternError(`${path}: anything-but takes texts or numbers, all of one kind`);
   }
   const refused = new Set(values);
   return (value) => refused.has(value);

@@ -54,6 +54,7 @@ export const functionSchema = z.looseObject({
   handler: z.string(),
   timeout: z.number().optional(),
   maximumRetryAttempts: z.int().min(0).max(2).default(2),
+  reservedConcurrency: z.int().min(1).optional(),
   environment: z.record(z.string(), z.unknown()).default({}),
   events: z.array(eventSchema).default([]),
 });

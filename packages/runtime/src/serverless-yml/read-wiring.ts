@@ -65,6 +65,7 @@ function functionWiring({ service, name, definition, provider }: Named): Functio
     handler: definition.handler,
     timeoutMilliseconds: (definition.timeout ?? provider.timeout) * 1_000,
     maximumRetryAttempts: definition.maximumRetryAttempts,
+    reservedConcurrency: definition.reservedConcurrency ?? Number.POSITIVE_INFINITY,
     environment: plainTexts({ ...provider.environment, ...definition.environment }),
     rules,
     schedules,

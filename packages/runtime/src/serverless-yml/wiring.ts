@@ -44,6 +44,8 @@ export type FunctionWiring = {
   readonly timeoutMilliseconds: number;
   /** Further attempts after the function threw. */
   readonly maximumRetryAttempts: number;
+  /** How many invocations may run at one time; the others wait. */
+  readonly reservedConcurrency: number;
   /** Variables that are plain text; references to other stacks are left out. */
   readonly environment: Readonly<Record<string, string>>;
   readonly rules: readonly RuleWiring[];
