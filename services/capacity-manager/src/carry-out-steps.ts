@@ -52,8 +52,8 @@ async function tolerant(step: Kind, { telemetry }: Session, work: () => Promise<
 
 async function adopt(steps: readonly StepOf<'adopt'>[], session: Session): Promise<void> {
   if (steps.length === 0) return;
-  const facts = steps.map(({ instance, replaces }) =>
-    launchedFact(instance, { session, operation: null, launch: { replaces } }),
+  const facts = steps.map(({ instance, launchId, replaces }) =>
+    launchedFact(instance, { session, operation: null, launch: { replaces }, launchId }),
   );
   await session.record(await Promise.all(facts));
 }

@@ -1,6 +1,7 @@
 import { type PlannedLaunch, toTimestamp } from '@smartscale/events';
 import type { fleet } from '@smartscale/projections';
 import type { Fact } from './decider.ts';
+import { hasWorker } from './new-facts.ts';
 import { type Attempt, attemptsLeft } from './planning/fallback.ts';
 import type { Place } from './planning/places.ts';
 import { ComputeError, type Instance, type LaunchAnswer } from './ports.ts';
@@ -34,8 +35,7 @@ export async function launchWorker(order: LaunchOrder, session: Session): Promis
     const answer = await ask(order, attempt, session);
     switch (answer.kind) {
       case 'launched':
-        await session.record([await launchedFact(answer.instance, { ...order, session })]);
-        return;
+        return keepOne(answer.instance, order, session);
       case 'unavailable':
         trouble = answer;
         state = await session.record([unavailableFact(attempt, answer.code, session)]);
@@ -46,6 +46,18 @@ export async function launchWorker(order: LaunchOrder, session: Session): Promis
         return;
     }
   }
+}
+
+/** Records the instance; terminates it when another invocation's instance became the worker of this launch. */
+async function keepOne(instance: Instance, order: LaunchOrder, session: Session): Promise<void> {
+  const { instanceId } = instance;
+  const state = await session.record([await launchedFact(instance, { ...order, session })]);
+  const isSurplus = !state.workers[instanceId] && hasWorker(state, order.launch.launchId);
+  if (!isSurplus) return;
+  session.telemetry.warn(`launch ${order.launch.launchId} had a second instance, ${instanceId}: it is terminated`, {
+    instanceId,
+  });
+  await session.compute.terminate([instanceId]);
 }
 
 type Answer = LaunchAnswer | ({ readonly kind: 'refused' } & Trouble) | { readonly kind: 'later' };
@@ -85,6 +97,8 @@ export async function launchedFact(
     readonly session: Session;
     readonly operation: Pick<fleet.Operation, 'cause'> | null;
     readonly launch: Pick<PlannedLaunch, 'replaces'>;
+    /** Instead of the one it carries. */
+    readonly launchId?: string;
   },
 ): Promise<Fact> {
   const { session, operation, launch } = options;
@@ -93,7 +107,7 @@ export async function launchedFact(
   return {
     type: 'NodeLaunched',
     data: {
-      launchId: instance.launchId ?? instanceId,
+      launchId: options.launchId ?? instance.launchId ?? instanceId,
       instanceId,
       nodeName: nodeNameOf(instanceId),
       cause: causeOf(operation),

@@ -18,7 +18,7 @@ export function newFacts({ facts, now }: RecordFacts, state: fleet.FleetState): 
 function isNews(fact: Fact, state: fleet.FleetState): boolean {
   switch (fact.type) {
     case 'NodeLaunched':
-      return !isKnown(state, fact.data.instanceId);
+      return !isKnown(state, fact.data) && !hasWorker(state, fact.data.launchId);
     case 'LaunchFailed':
       return state.operations.some(({ pending }) => pending.some(({ launchId }) => launchId === fact.data.launchId));
     case 'OfferingUnavailable':
@@ -38,9 +38,14 @@ function isNews(fact: Fact, state: fleet.FleetState): boolean {
 }
 
 /** In the fleet, or gone by our own hand a moment ago. One that was lost may come back. */
-function isKnown(state: fleet.FleetState, instanceId: string): boolean {
+function isKnown(state: fleet.FleetState, { instanceId }: { readonly instanceId: string }): boolean {
   if (state.workers[instanceId]) return true;
   return state.departed.some((gone) => gone.instanceId === instanceId && gone.how === 'terminated');
+}
+
+/** A launch has one worker: a second instance of it, of two invocations that were served in two places, is surplus. */
+export function hasWorker(state: fleet.FleetState, launchId: string): boolean {
+  return Object.values(state.workers).some((worker) => worker.launchId === launchId);
 }
 
 function isSameOffering(one: fleet.UnavailableOffering, other: fleet.UnavailableOffering): boolean {

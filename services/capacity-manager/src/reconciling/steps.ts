@@ -12,14 +12,14 @@ export type Step =
   | { readonly kind: 'record'; readonly fact: Fact }
   /** An operation waits for nothing more and is still open. */
   | { readonly kind: 'close-operations' }
-  /** An instance of ours that the stream does not know. */
-  | { readonly kind: 'adopt'; readonly instance: Instance; readonly replaces: string | null }
+  /** An instance of ours that the stream does not know, and the launch that it is the worker of from now on. */
+  | { readonly kind: 'adopt'; readonly instance: Instance; readonly launchId: string; readonly replaces: string | null }
   /** A planned launch that nobody is busy with and that has no instance. */
   | { readonly kind: 'launch'; readonly launch: PlannedLaunch; readonly operationId: string }
   /** A worker of the fleet whose time is over. */
   | { readonly kind: 'terminate'; readonly worker: fleet.Worker }
   /** An instance of ours that must not go on and is not in the fleet. */
-  | { readonly kind: 'reap'; readonly instanceId: string; readonly why: 'terminated-before' | 'stopped' }
+  | { readonly kind: 'reap'; readonly instanceId: string; readonly why: 'terminated-before' | 'stopped' | 'surplus' }
   /** A drain that nobody ended in time: ended if the node is empty, else undone. */
   | { readonly kind: 'end-drain'; readonly worker: fleet.Worker; readonly nodeName: string }
   | { readonly kind: 'uncordon'; readonly instanceId: string; readonly nodeName: string }

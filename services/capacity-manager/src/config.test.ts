@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+const environment = {
+  ...{ TABLE_NAME: 'events', CLUSTER_ID: 'test', AWS_REGION: 'ap-south-1', LAUNCH_TEMPLATE_NAME: 'workers' },
+  ...{ WORKER_SUBNETS: '{"ap-south-1a":"subnet-1"}', KUBERNETES_CREDENTIAL_BUCKET: 'bucket' },
+};
+
+it('knows the prices of its region, and lets the environment add to them', () => {
+  const config = readConfig({ ...environment, ON_DEMAND_PRICES: '{"t3.medium":0.05,"x9.huge":9}' });
+  expect(config.onDemandPrices).toMatchObject({ 't3.medium': 0.05, 'x9.huge': 9, 't3a.medium': 0.0246 });
+  expect(config.useDualStack).toBe(false);
+});
+
+it.each([
+  ['no launch template', { LAUNCH_TEMPLATE_NAME: '' }, /LAUNCH_TEMPLATE_NAME/],
+  ['subnets that are no JSON', { WORKER_SUBNETS: 'subnet-1' }, /WORKER_SUBNETS: is not JSON/],
+  ['no subnet', { WORKER_SUBNETS: '{}' }, /WORKER_SUBNETS: names no zone/],
+  ['something that is no subnet', { WORKER_SUBNETS: '{"a":"vpc-1"}' }, /WORKER_SUBNETS.a/],
+  ['a negative price', { ON_DEMAND_PRICES: '{"t3.medium":-1}' }, /ON_DEMAND_PRICES.t3.medium/],
+])('refuses %s in one sentence', (_what, wrong, message) => {
+  expect(() => readConfig({ ...environment, ...wrong })).toThrow(message);
+});

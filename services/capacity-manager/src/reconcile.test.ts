@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { ComputeError } from './ports.ts';
+import { metricsMissed, scaleDecided } from './testing/events.ts';
+import { NOW } from './testing/fleets.ts';
+import { createWorld } from './testing/world.ts';
+
+const tick = (seconds: number) => metricsMissed({ position: 1 + seconds, at: NOW + seconds * 1_000 });
+
+it('writes nothing when all is well', async () => {
+  const world = await createWorld();
+  await world.addWorker('i-1', 'a on-demand');
+  const before = (await world.events()).length;
+  await world.deliver('reconcile', tick(0));
+  expect(await world.events()).toHaveLength(before);
+});
+
+it('sees a launched worker join, which completes its operation', async () => {
+  const world = await createWorld();
+  await world.deliver('scale', scaleDecided({ action: 'up', from: 0, to: 2 }, { position: 1, at: NOW }));
+  world.clock.advance(61_000);
+  world.play();
+  await world.deliver('reconcile', tick(61));
+  const last = (await world.events()).slice(-3);
+  expect(last.map(({ type }) => type)).toEqual(['NodeJoined', 'NodeJoined', 'ScaleCompleted']);
+  expect(last[2]?.data).toMatchObject({ workersAfter: 2, failed: 0, seconds: 61 });
+});
+
+it('drops a worker that does not join, and its operation ends', async () => {
+  const world = await createWorld();
+  await world.deliver('scale', scaleDecided({ action: 'up', from: 0, to: 2 }, { position: 1, at: NOW }));
+  world.clock.advance(301_000);
+  await world.deliver('reconcile', tick(301));
+  const types = (await world.events()).slice(3).map(({ type }) => type);
+  const dropped = ['NodeJoinTimedOut', 'OfferingUnavailable'];
+  expect(types).toEqual([...dropped, ...dropped, 'ScaleCompleted', 'NodeTerminated', 'NodeTerminated']);
+  expect([...world.ec2.instances.values()].every(({ state }) => state === 'terminated')).toBe(true);
+});
+
+it.each([
+  ['EC2', { compute: 'throttled' }],
+  ['the cluster', { kubernetes: 'unreachable' }],
+] as const)('concludes nothing without an answer of %s', async (_who, fails) => {
+  const world = await createWorld();
+  await world.addWorker('i-1', 'a on-demand');
+  world.ec2.set('i-1', 'terminated');
+  if ('compute' in fails) {
+    world.ec2.listInstances = async () => {
+      throw new ComputeError('throttled', 'RequestLimitExceeded', 'slow down');
+    };
+  } else world.cluster.failApi({ from: 0, until: Number.POSITIVE_INFINITY, kind: 'error', error: fails.kubernetes });
+  await world.deliver('reconcile', tick(0));
+  expect(await world.events()).toHaveLength(2);
+});
+
+it('goes on with the rest when one part fails', async () => {
+  const world = await createWorld();
+  await world.addWorker('i-1', 'a on-demand');
+  world.ec2.add({ instanceId: 'i-stopped', state: 'stopped' });
+  world.ec2.add({ instanceId: 'i-gone', state: 'terminated' });
+  world.cluster.addNode({ name: 'worker-i-gone', instanceId: 'i-gone', zone: 'a', cores: 2, bytes: 1e9 });
+  world.ec2.terminate = async () => {
+    throw new ComputeError('unauthorized', 'UnauthorizedOperation', 'no');
+  };
+  await world.deliver('reconcile', tick(0));
+  expect(world.cluster.hasNode('worker-i-gone')).toBe(false);
+});
+
+it('a bug is no failing part: it fails the invocation', async () => {
+  const world = await createWorld();
+  world.ec2.listInstances = () => Promise.reject(new TypeError('bug'));
+  await expect(world.deliver('reconcile', tick(0))).rejects.toThrow('bug');
+});
