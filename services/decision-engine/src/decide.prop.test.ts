@@ -17,7 +17,7 @@ function always(check: (decision: Decision, scene: Scene) => void, about: (decis
         check(decision, scene);
       });
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
   expect(seen).toBeGreaterThan(20);
 }

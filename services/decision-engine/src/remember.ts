@@ -8,11 +8,14 @@ type Change = ScalingMemory['changes'][number];
 /** As many as the event's schema allows. */
 const MOST_CHANGES = 20;
 
-/** The memory as the guards and signals of this evaluation are to see it: without a change that was refused. */
-export function recall({ memory }: { readonly memory: ScalingMemory }, { fleet }: Evaluate): ScalingMemory {
+/**
+ * The memory as the guards and signals of this evaluation are to see it: without a change that was refused, and without one that
+ * lies ahead. That one was written by a clock since put right, and must not block for as long as the clock was wrong.
+ */
+export function recall({ memory }: { readonly memory: ScalingMemory }, { fleet, now }: Evaluate): ScalingMemory {
   const refused = fleet.lastRefusal?.decisionPosition;
-  if (refused === undefined || memory.changes.every(({ decisionPosition }) => decisionPosition !== refused)) return memory;
-  return { ...memory, changes: memory.changes.filter(({ decisionPosition }) => decisionPosition !== refused) };
+  const counts = ({ decisionPosition, at }: Change) => decisionPosition !== refused && at <= now;
+  return memory.changes.every(counts) ? memory : { ...memory, changes: memory.changes.filter(counts) };
 }
 
 /** What the next evaluation has to know of this one and of those before it. Its own change is added when it is folded. */

@@ -89,6 +89,15 @@ describe('a cooldown', () => {
       .decides({ action: 'down' });
   });
 
+  it('is not made by a change that lies ahead, from a clock since put right', () => {
+    given({ ...hot, changes: [changed('up', 2)] })
+      .when({ ...load, delaySeconds: 1 })
+      .decides({ action: 'up', memory: expect.objectContaining({ changes: [] }) });
+    given({ ...hot, changes: [changed('up', 1)] })
+      .when({ ...load, delaySeconds: 1 })
+      .decides({ decidedBy: 'cooldown-up' });
+  });
+
   it('is not started by a scale-up that was refused', () => {
     const memory = { ...hot, changes: [changed('up', -600, 5), changed('up', -10, 8)] };
     given(memory)

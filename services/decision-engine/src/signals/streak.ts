@@ -9,7 +9,9 @@ export const CALM_SURVIVES_TICKS = 0;
 
 /** This sample added to a streak, or the first of a new one when more ticks are missing from the old one than it survives. */
 export function extendStreak(before: Streak | undefined, input: SignalInput, survivesTicks: number): Streak {
-  if (before === undefined || missingTicks(before, input) > survivesTicks) return { samples: 1, since: input.sampledAt };
+  // A streak that begins after this sample was written by a clock since put right.
+  const usable = before !== undefined && before.since <= input.sampledAt && missingTicks(before, input) <= survivesTicks;
+  if (!usable) return { samples: 1, since: input.sampledAt };
   return { samples: before.samples + 1, since: before.since };
 }
 
