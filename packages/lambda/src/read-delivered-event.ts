@@ -8,23 +8,23 @@ const alreadyRead = new WeakMap<object, RecordedEvent>();
 /** The event inside a delivery of our bus, checked against its schema. Throws UnreadableDeliveryError. */
 export function readDeliveredEvent(delivery: BusEvent): RecordedEvent {
   const detail = delivery.detail as object;
-  const known = alreadyRead.get(detail);
-  if (known !== undefined) return known;
-  const event = checkedEvent(delivery);
-  alreadyRead.set(detail, event);
+  const event = alreadyRead.get(detail) ?? readNew(delivery, detail);
+  if (event.type !== delivery['detail-type']) {
+    throw new UnreadableDeliveryError(`${described(delivery)} holds a ${event.type}: detail-type and event type differ`);
+  }
   return event;
 }
 
-function checkedEvent(delivery: BusEvent): RecordedEvent {
-  const described = `delivery ${delivery.id} (${delivery['detail-type']} from ${delivery.source})`;
-  let event: RecordedEvent;
+function readNew(delivery: BusEvent, detail: object): RecordedEvent {
   try {
-    event = readEnvelope(delivery.detail);
+    const event = readEnvelope(detail);
+    alreadyRead.set(detail, event);
+    return event;
   } catch (cause) {
-    throw new UnreadableDeliveryError(`${described} holds no readable event: ${(cause as Error).message}`, { cause });
+    throw new UnreadableDeliveryError(`${described(delivery)} holds no readable event: ${(cause as Error).message}`, { cause });
   }
-  if (event.type !== delivery['detail-type']) {
-    throw new UnreadableDeliveryError(`${described} holds a ${event.type}: detail-type and event type differ`);
-  }
-  return event;
+}
+
+function described(delivery: BusEvent): string {
+  return `delivery ${delivery.id} (${delivery['detail-type']} from ${delivery.source})`;
 }
