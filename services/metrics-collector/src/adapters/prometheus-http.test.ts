@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PrometheusError } from '../ports.ts';
 import { MAX_BODY_BYTES, type PrometheusHttpOptions, prometheusHttp } from './prometheus-http.ts';
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 let server: Server | undefined;
 
@@ -12,8 +14,8 @@ afterEach(() => {
   server?.close();
 });
 
-async function listening(listener: RequestListener): Promise<string> {
-  server = createServer(listener).listen(0, '127.0.0.1');
+async function listening(listener: Listener): Promise<string> {
+  server = createServer((request, response) => void listener(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
@@ -115,7 +117,7 @@ describe('what it refuses', () => {
     expect(sent).toBeLessThan(8 * MAX_BODY_BYTES);
   });
 
-  it.each<[string, RequestListener]>([
+  it.each<[string, Listener]>([
     ['nothing', () => {}],
     ['half an answer', (_, response) => void response.write('{"status":')],
   ])('a server that sends %s and then is silent', async (_, listener) => {

@@ -58,7 +58,7 @@ async function readBounded(response: Response): Promise<string> {
   let text = '';
   let bytes = 0;
   // Leaving the loop by a throw cancels the stream, and with it the connection.
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += chunk.byteLength;
     if (bytes > MAX_BODY_BYTES) {
       throw new PrometheusError(

@@ -18,7 +18,7 @@ it('appends each notice as a line of JSON, in a folder that it makes', async () 
   const file = noticeFile(path);
   for (const event of [completed(), missed(3)]) expect(await file.send(noticeFor(event) as Notice)).toEqual({ kind: 'sent' });
   const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
-  expect(lines.map((line) => JSON.parse(line).title)).toEqual([
+  expect(lines.map((line) => (JSON.parse(line) as Notice).title)).toEqual([
     'Added 2 Spot nodes in ap-south-1b (CPU 78 %) -> 5 nodes',
     'No metrics for 6 minutes: Prometheus cannot be reached',
   ]);

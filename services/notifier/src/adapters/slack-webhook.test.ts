@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Notice } from '../notice.ts';
@@ -9,6 +9,8 @@ import { slackWebhook } from './slack-webhook.ts';
 
 const SECRET = '/services/T000/B000/verysecret';
 const notice = noticeFor(completed()) as Notice;
+type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
+
 let server: Server | undefined;
 
 afterEach(() => {
@@ -16,8 +18,8 @@ afterEach(() => {
   server?.close();
 });
 
-async function slack(listener: RequestListener): Promise<string> {
-  server = createServer(listener).listen(0, '127.0.0.1');
+async function slack(listener: Listener): Promise<string> {
+  server = createServer((request, response) => void listener(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}${SECRET}`;
 }

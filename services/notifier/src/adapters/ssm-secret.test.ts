@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -12,11 +12,12 @@ afterEach(() => server?.close());
 /** A stand-in for SSM over the wire: answers each request by the next of `answers`, the last one for ever. */
 async function ssm(...answers: readonly { status: number; body: unknown }[]) {
   const asked: unknown[] = [];
-  server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     asked.push(JSON.parse((await request.setEncoding('utf8').toArray()).join('')));
     const { status, body } = answers[asked.length - 1] ?? answers.at(-1) ?? { status: 500, body: {} };
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(body));
-  }).listen(0, '127.0.0.1');
+  };
+  server = createServer((request, response) => void answer(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
