@@ -80,7 +80,7 @@ async function emmett(count: number): Promise<() => Promise<Joined>> {
 
 async function castore(count: number): Promise<() => Promise<Joined>> {
   type Aggregate = Joined & { readonly aggregateId: string; readonly version: number };
-  const eventType = new CastoreEventType<'NodeJoined', string, ReturnType<typeof dataOf>>({ type: 'NodeJoined' });
+  const eventType = new CastoreEventType<'NodeJoined', ReturnType<typeof dataOf>>({ type: 'NodeJoined' });
   const store = new CastoreEventStore({
     eventStoreId: 'bench',
     eventTypes: [eventType],

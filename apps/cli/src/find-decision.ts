@@ -1,6 +1,14 @@
-import { type EventStore, type RecordedEvent, streamName, timeOfEventId, toTimestamp } from '@smartscale/events';
+import {
+  type EventStore,
+  type RecordedEvent,
+  type StreamName,
+  streamName,
+  timeOfEventId,
+  toTimestamp,
+} from '@smartscale/events';
 import { UsageError } from './exit.ts';
 import { looksLikeMoment, parseMoment } from './moment.ts';
+import { pagesInRange } from './read-all.ts';
 
 /** Events carry the time of what caused them in their id; a story rarely goes on longer than this after it. */
 const LOOK_AHEAD_MILLISECONDS = 60 * 60_000;
@@ -44,13 +52,10 @@ async function firstInRange(
   matches: (event: RecordedEvent) => boolean,
 ): Promise<RecordedEvent | undefined> {
   const range = { from: toTimestamp(at), to: toTimestamp(at + LOOK_AHEAD_MILLISECONDS) };
-  let after: string | undefined;
-  do {
-    const page = await store.readRange(clusterId, after === undefined ? range : { ...range, after });
-    const found = page.events.find(matches);
+  for await (const page of pagesInRange(store, clusterId, range)) {
+    const found = page.find(matches);
     if (found) return found;
-    after = page.next;
-  } while (after !== undefined);
+  }
   return undefined;
 }
 
@@ -59,18 +64,25 @@ async function decisionAt(store: EventStore, clusterId: string, moment: string |
   const stream = streamName('scaling', clusterId);
   const [head] = await store.read(stream, { direction: 'backward', limit: 1 });
   if (!head) throw new UsageError(`cluster ${clusterId} has no decisions yet: check --store and --cluster`);
-  let last = head.position;
-  if (moment !== null) {
-    let first = 0;
-    while (first < last) {
-      const middle = Math.ceil((first + last) / 2);
-      const [event] = await store.read(stream, { from: middle, limit: 1 });
-      if (event && event.recordedAt <= moment) first = middle;
-      else last = middle - 1;
-    }
-  }
+  const last = moment === null ? head.position : await lastPositionBy(store, stream, { moment, head: head.position });
   const before = last === 0 ? [] : await store.read(stream, { from: last, direction: 'backward', limit: 50 });
   const decision = before.find(({ type }) => type === 'ScaleDecided');
   if (!decision) throw new UsageError(`cluster ${clusterId} had decided nothing before ${moment}`);
   return decision as Decision;
+}
+
+/** The position of the last event recorded at or before a moment, 0 when there is none, in about log2(head) reads. */
+async function lastPositionBy(
+  store: EventStore,
+  stream: StreamName,
+  { moment, head }: { readonly moment: string; readonly head: number },
+): Promise<number> {
+  let [first, last] = [0, head];
+  while (first < last) {
+    const middle = Math.ceil((first + last) / 2);
+    const [event] = await store.read(stream, { from: middle, limit: 1 });
+    if (event && event.recordedAt <= moment) first = middle;
+    else last = middle - 1;
+  }
+  return last;
 }

@@ -9,6 +9,7 @@ import {
 } from '@smartscale/events';
 import { UsageError } from './exit.ts';
 import { parseMoment } from './moment.ts';
+import { byTime, pagesInRange } from './read-all.ts';
 
 /** Which events are asked for. */
 export type Selection = {
@@ -60,16 +61,9 @@ export async function listEvents(store: EventStore, selection: Selection): Promi
 
 async function inRange(store: EventStore, selection: Selection, range: { from: string; to: string }): Promise<RecordedEvent[]> {
   const found: RecordedEvent[] = [];
-  let after: string | undefined;
-  do {
-    const page = await store.readRange(selection.clusterId, {
-      ...range,
-      limit: MAX_READ_LIMIT,
-      ...(after === undefined ? {} : { after }),
-    });
-    for (const event of page.events) if (isSelected(selection, event)) found.push(event);
-    after = page.next;
-  } while (after !== undefined);
+  for await (const page of pagesInRange(store, selection.clusterId, range)) {
+    found.push(...page.filter((event) => isSelected(selection, event)));
+  }
   return found;
 }
 
@@ -118,8 +112,4 @@ export async function newEvents(store: EventStore, selection: Selection): Promis
 
 function isSelected({ streams, types }: Selection, event: RecordedEvent): boolean {
   return streams.includes(event.stream) && (types.size === 0 || types.has(event.type));
-}
-
-function byTime(a: RecordedEvent, b: RecordedEvent): number {
-  return a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0;
 }

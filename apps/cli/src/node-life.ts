@@ -1,23 +1,24 @@
-import { type EventStore, type RecordedEvent, streamName } from '@smartscale/events';
-import { readAll } from './read-all.ts';
+import { type EventStore, type RecordedEvent, type StreamName, streamName } from '@smartscale/events';
+import { byTime, pagesOf } from './read-all.ts';
 
 /** Every event that speaks of an instance, from the fleet and the Spot stream, in order of time. */
 export async function nodeLife(store: EventStore, clusterId: string, instanceId: string): Promise<readonly RecordedEvent[]> {
-  const events: RecordedEvent[] = [];
-  const launches = new Map<string, RecordedEvent>();
-  for await (const event of readAll(store, streamName('fleet', clusterId))) {
-    if (event.type === 'ScalePlanned') for (const { launchId } of event.data.launches) launches.set(launchId, event);
-    if (event.type === 'NodeLaunched' && event.data.instanceId === instanceId) {
-      const plan = launches.get(event.data.launchId);
-      if (plan) events.push(plan);
-    }
-    if (speaksOf(event, instanceId)) events.push(event);
-    if (event.type === 'ScaleCompleted') launches.clear();
-  }
-  for await (const event of readAll(store, streamName('spot', clusterId))) {
-    if (speaksOf(event, instanceId)) events.push(event);
-  }
-  return events.sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0));
+  const fleet = await readStream(store, streamName('fleet', clusterId));
+  const spot = await readStream(store, streamName('spot', clusterId));
+  const launched = fleet.find((event) => event.type === 'NodeLaunched' && event.data.instanceId === instanceId);
+  const launchId = launched?.type === 'NodeLaunched' ? launched.data.launchId : null;
+  return [...fleet, ...spot].filter((event) => speaksOf(event, instanceId) || planned(event, launchId)).sort(byTime);
+}
+
+async function readStream(store: EventStore, stream: StreamName): Promise<readonly RecordedEvent[]> {
+  const pages: (readonly RecordedEvent[])[] = [];
+  for await (const page of pagesOf(store, stream)) pages.push(page);
+  return pages.flat();
+}
+
+/** A plan names launches, not yet instances: it is found by the launch that the instance came from. */
+function planned(event: RecordedEvent, launchId: string | null): boolean {
+  return event.type === 'ScalePlanned' && event.data.launches.some((launch) => launch.launchId === launchId);
 }
 
 function speaksOf(event: RecordedEvent, instanceId: string): boolean {

@@ -1,4 +1,5 @@
 import { EventStoreError } from '@smartscale/events';
+import { PolicyNotSimulatedError, TraceError, UnknownFaultError } from '@smartscale/simulator';
 import { Command, CommanderError } from 'commander';
 import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -8,6 +9,9 @@ import { replayCommand } from './commands/replay.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { upCommand } from './commands/up.ts';
 import { EXIT, UsageError } from './exit.ts';
+
+/** Errors whose message is meant for the user: what, where, and what to do. */
+const UNUSABLE_INPUT = [UsageError, EventStoreError, TraceError, PolicyNotSimulatedError, UnknownFaultError];
 
 /** Builds the command line. */
 export function createProgram(): Command {
@@ -40,8 +44,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? EXIT.done);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.unusableInput;
-    if (error instanceof UsageError || error instanceof EventStoreError) {
-      process.stderr.write(`smartscale: ${error.message}\n`);
+    if (UNUSABLE_INPUT.some((kind) => error instanceof kind)) {
+      process.stderr.write(`smartscale: ${(error as Error).message}\n`);
       return EXIT.unusableInput;
     }
     throw error;

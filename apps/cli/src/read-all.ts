@@ -1,12 +1,36 @@
 import { type EventStore, MAX_READ_LIMIT, type RecordedEvent, type StreamName } from '@smartscale/events';
 
 /** A whole stream from a position on, page by page. */
-export async function* readAll(store: EventStore, stream: StreamName, from = 1): AsyncGenerator<RecordedEvent, void> {
+export async function* pagesOf(
+  store: EventStore,
+  stream: StreamName,
+  from = 1,
+): AsyncGenerator<readonly RecordedEvent[], void> {
   for (let next = from; ; ) {
     const page = await store.read(stream, { from: next, limit: MAX_READ_LIMIT });
-    yield* page;
+    yield page;
     const last = page.at(-1);
     if (!last || page.length < MAX_READ_LIMIT) return;
     next = last.position + 1;
   }
+}
+
+/** What one cluster recorded from one moment to before another, page by page. */
+export async function* pagesInRange(
+  store: EventStore,
+  clusterId: string,
+  range: { readonly from: string; readonly to: string },
+): AsyncGenerator<readonly RecordedEvent[], void> {
+  for (let after: string | undefined; ; ) {
+    const page = await store.readRange(clusterId, { ...range, limit: MAX_READ_LIMIT, ...(after !== undefined && { after }) });
+    yield page.events;
+    if (page.next === undefined) return;
+    after = page.next;
+  }
+}
+
+/** For sorting events of several streams. Events of one moment stay in the order they are in. */
+export function byTime(a: RecordedEvent, b: RecordedEvent): number {
+  if (a.recordedAt === b.recordedAt) return 0;
+  return a.recordedAt < b.recordedAt ? -1 : 1;
 }

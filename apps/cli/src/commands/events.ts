@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RecordedEvent } from '@smartscale/events';
+import type { EventStore, RecordedEvent } from '@smartscale/events';
 import { Command } from 'commander';
 import { describeEvent } from '../describe-event.ts';
-import { listEvents, newEvents, parseSelection } from '../list-events.ts';
+import { listEvents, newEvents, parseSelection, type Selection } from '../list-events.ts';
 import { openExistingStore } from '../open-store.ts';
 import { type StoreOptions, withStore } from '../options.ts';
 import { type Output, processOutput } from '../output.ts';
@@ -32,19 +32,22 @@ export function eventsCommand(): Command {
       const output = processOutput(options.json);
       const { store, close } = await openExistingStore(options.store, Date.now);
       try {
-        if (options.follow) {
-          const seen = await newEvents(store, selection);
-          for (const event of await listEvents(store, selection)) printLine(output, event);
-          for (;;) {
-            for (const event of await seen.poll()) printLine(output, event);
-            await sleep(FOLLOW_EVERY_MILLISECONDS);
-          }
-        }
-        printAll(output, await listEvents(store, selection));
+        if (options.follow) await follow(store, selection, output);
+        else printAll(output, await listEvents(store, selection));
       } finally {
         close();
       }
     });
+}
+
+/** Shows what there is and then what comes, until the process is stopped. */
+async function follow(store: EventStore, selection: Selection, output: Output): Promise<never> {
+  const coming = await newEvents(store, selection);
+  for (const event of await listEvents(store, selection)) printLine(output, event);
+  for (;;) {
+    for (const event of await coming.poll()) printLine(output, event);
+    await sleep(FOLLOW_EVERY_MILLISECONDS);
+  }
 }
 
 function printAll(output: Output, events: readonly RecordedEvent[]): void {

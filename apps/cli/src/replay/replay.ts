@@ -1,12 +1,6 @@
-import { type ScalingState, scalingDecider, scalingFold } from '@smartscale/decision-engine/core';
-import {
-  type EventStore,
-  type EventTypeOf,
-  MAX_READ_LIMIT,
-  type Policy,
-  type RecordedEvent,
-  streamName,
-} from '@smartscale/events';
+import { redecide } from '@smartscale/decision-engine/core';
+import { type EventStore, type Policy, type RecordedEvent, streamName } from '@smartscale/events';
+import { pagesOf } from '../read-all.ts';
 import { type Basis, openBasis } from './basis.ts';
 import { firstDifference } from './first-difference.ts';
 
@@ -50,46 +44,46 @@ export type ReplayOptions = {
  */
 export async function replay(store: EventStore, clusterId: string, options: ReplayOptions): Promise<ReplayReport> {
   const readBasis = openBasis(store, clusterId);
-  const stream = streamName('scaling', clusterId);
+  const chain = openChain();
   const tally = openTally(options);
-  let state: ScalingState | null = scalingFold.initialState();
-  let previous = 0;
-
-  for (let page = await store.read(stream, { limit: MAX_READ_LIMIT }); page.length > 0; ) {
+  for await (const page of pagesOf(store, streamName('scaling', clusterId))) {
     for (const event of page) {
-      if (event.position !== previous + 1) state = null;
-      previous = event.position;
+      chain.pass(event);
       if (event.type !== 'ScaleDecided') continue;
       const basis = await readBasis(event);
-      const again = state && basis ? decideAgain(event, state, basis, options.policy) : undefined;
+      const again =
+        basis && chain.isWhole() ? decideAgain(event, { ...basis, previous: chain.previous() }, options.policy) : null;
       tally.note(event, again);
-      state = nextState(state, event, options.policy === null ? undefined : again);
+      chain.remember(options.policy !== null && again !== null ? { ...event, data: again } : event);
     }
-    page = await store.read(stream, { from: previous + 1, limit: MAX_READ_LIMIT });
   }
   return tally.report();
 }
 
-function decideAgain(
-  recorded: Decision,
-  state: ScalingState,
-  basis: Basis,
-  policy: Policy | null,
-): Decision['data'] | undefined {
-  const { now, fleetPosition, policyVersion } = recorded.data.basis;
-  const { sample, fleet } = basis;
-  const adopted = policy === null ? basis.adopted : { policy, version: policyVersion };
-  const [again] = scalingDecider.decide(
-    { type: 'Evaluate', now, sample, fleet, fleetPosition, adopted, forecast: null },
-    state,
-  );
-  return again?.type === 'ScaleDecided' ? again.data : undefined;
+/** The decision before the present one, as long as no event between the two has expired. */
+function openChain() {
+  let previous: Decision | null = null;
+  let whole = true;
+  let position = 0;
+  return {
+    pass(event: RecordedEvent) {
+      if (event.position !== position + 1) whole = false;
+      position = event.position;
+    },
+    isWhole: () => whole,
+    previous: () => previous,
+    remember(decision: Decision) {
+      previous = decision;
+      whole = true;
+    },
+  };
 }
 
-/** The memory that the next decision starts from: the recorded one, or in a what-if the one just decided. */
-function nextState(state: ScalingState | null, recorded: Decision, again: Decision['data'] | undefined): ScalingState {
-  const event: Decision = again ? { ...recorded, data: again } : recorded;
-  return scalingFold.evolve(state ?? scalingFold.initialState(), event as RecordedEvent<EventTypeOf<'scaling'>>);
+type BasisAndPrevious = Basis & { readonly previous: Decision | null };
+
+function decideAgain(recorded: Decision, basis: BasisAndPrevious, policy: Policy | null): Decision['data'] | null {
+  const adopted = policy === null ? basis.adopted : { policy, version: recorded.data.basis.policyVersion };
+  return redecide(recorded, { ...basis, adopted, forecast: null });
 }
 
 function openTally({ from, to, policy, progress }: ReplayOptions) {
@@ -99,16 +93,20 @@ function openTally({ from, to, policy, progress }: ReplayOptions) {
   let differentCount = 0;
   let notRetained = 0;
 
-  function note(recorded: Decision, again: Decision['data'] | undefined): void {
-    if ((from !== null && recorded.recordedAt < from) || (to !== null && recorded.recordedAt >= to)) return;
+  const isAsked = ({ recordedAt }: Decision) => (from ?? '') <= recordedAt && (to === null || recordedAt < to);
+
+  function note(recorded: Decision, again: Decision['data'] | null): void {
+    if (!isAsked(recorded)) return;
     evaluations += 1;
     progress?.(evaluations);
-    if (!again) notRetained += 1;
+    if (again === null) notRetained += 1;
     else if (isSame(recorded.data, again, policy !== null)) identical += 1;
-    else {
-      differentCount += 1;
-      if (different.length < SHOWN_DIFFERENCES) different.push(differenceOf(recorded, again, policy !== null));
-    }
+    else noteDifference(recorded, again);
+  }
+
+  function noteDifference(recorded: Decision, again: Decision['data']): void {
+    differentCount += 1;
+    if (different.length < SHOWN_DIFFERENCES) different.push(differenceOf(recorded, again, policy !== null));
   }
 
   return { note, report: () => ({ evaluations, identical, differentCount, different, notRetained }) };

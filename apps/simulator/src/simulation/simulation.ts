@@ -20,9 +20,11 @@ export type Simulation = {
   readonly view: SimulationView;
   /** As fast as it goes, for `days` or until the signal. `stopwatch` gives milliseconds; without it `seconds` is 0. */
   run(options: RunOptions): Promise<SimulationResult>;
-  /** At `factor` times the speed of real time, until the signal. */
-  live(options: { readonly factor: number; readonly signal: AbortSignal }): Promise<SimulationResult>;
+  /** At `factor` times the speed of real time, until the signal; the first `headStartMinutes` as fast as it goes. */
+  live(options: LiveOptions): Promise<SimulationResult>;
 };
+
+export type LiveOptions = { readonly factor: number; readonly headStartMinutes?: number; readonly signal: AbortSignal };
 
 export type RunOptions = { readonly days: number; readonly signal?: AbortSignal; readonly stopwatch?: () => number };
 
@@ -57,7 +59,11 @@ export async function createSimulation(options: SimulationOptions): Promise<Simu
       return view();
     },
     run: ({ days, signal, stopwatch }) => play(() => runUntil(parts, clock.now() + days * DAY, signal), stopwatch),
-    live: ({ factor, signal }) => play(() => pace(clock, { factor, signal })),
+    live: ({ factor, headStartMinutes = 0, signal }) =>
+      play(async () => {
+        await runUntil(parts, clock.now() + headStartMinutes * MINUTE, signal);
+        await pace(clock, { factor, signal });
+      }),
   };
 }
 

@@ -1,0 +1,85 @@
+import { type EventStore, toTimestamp } from '@smartscale/events';
+import { type Demand, type Simulation, staticFleetOf } from '@smartscale/simulator';
+import { createLogUpdate } from 'log-update';
+import type { Output } from '../output.ts';
+import { readFleetView } from './fleet-view.ts';
+import { formatFleetView } from './format-view.ts';
+
+const REPAINT_MILLISECONDS = 250;
+const LINES_MILLISECONDS = 1_000;
+const DEFAULT_COLUMNS = 100;
+
+export type Shown = { stop(): Promise<void> };
+export type Show = (options: {
+  readonly simulation: Simulation;
+  readonly demand: Demand;
+  readonly store: EventStore;
+  readonly output: Output;
+  readonly title: string;
+  readonly footer: string;
+}) => Shown;
+
+/** Repaints the terminal four times a second. */
+export const showScreen: Show = ({ simulation, demand, store, title, footer }) => {
+  const paint = createLogUpdate(process.stdout, { showCursor: false });
+  return repeatedly(
+    REPAINT_MILLISECONDS,
+    async () => {
+      const view = await readFleetView(store, simulation.clusterId, toTimestamp(simulation.view.now));
+      const columns = process.stdout.columns ?? DEFAULT_COLUMNS;
+      paint(
+        `${formatFleetView(view, { title, footer, columns, facts: [formatStaticFleet(simulation, demand, view.cost.usd)] })}\n`,
+      );
+    },
+    () => paint.done(),
+  );
+};
+
+/** One line a decision that changes something, and one a simulated hour: for logs and pipes. */
+export const showLines: Show = ({ simulation, store, output, title }) => {
+  output.out(title);
+  let told = 0;
+  let hour = -1;
+  return repeatedly(LINES_MILLISECONDS, async () => {
+    const { now, workers, demand, changes, counts } = simulation.view;
+    const newChanges = changes.filter(({ position }) => position > told).toReversed();
+    for (const { recordedAt, data } of newChanges) output.out(`${recordedAt}  ${data.action.padEnd(4)}  ${data.reason}`);
+    told = Math.max(told, ...newChanges.map(({ position }) => position));
+    if (Math.floor(now / 3_600_000) === hour) return;
+    hour = Math.floor(now / 3_600_000);
+    const { cost } = await readFleetView(store, simulation.clusterId, toTimestamp(now));
+    output.out(
+      `${toTimestamp(now)}  fleet ${workers.length} workers for a demand of ${demand.toFixed(1)}, ${counts.ticks} decisions, ${cost.usd.toFixed(2)} USD so far`,
+    );
+  });
+};
+
+function formatStaticFleet({ view, policy }: Simulation, demand: Demand, usd: number): string {
+  const { workers, costUsd } = staticFleetOf(demand, policy, (view.now - view.startAt) / 3_600_000);
+  if (costUsd === 0) return '';
+  const saved = Math.round(100 * (1 - usd / costUsd));
+  return `A static fleet of ${workers} On-Demand workers: ${costUsd.toFixed(2)} USD, so ${saved} % saved`;
+}
+
+/** Does `work` again and again, one after the other, and once more at the end. */
+function repeatedly(milliseconds: number, work: () => Promise<void>, atEnd: () => void = () => {}): Shown {
+  let running: Promise<void> = Promise.resolve();
+  let failure: unknown;
+  const again = () => {
+    running = running.then(work).catch((error: unknown) => {
+      failure = error;
+    });
+  };
+  const timer = setInterval(again, milliseconds);
+  let stopped = false;
+  return {
+    async stop() {
+      if (stopped) return;
+      stopped = true;
+      clearInterval(timer);
+      await running;
+      atEnd();
+      if (failure) throw failure;
+    },
+  };
+}
