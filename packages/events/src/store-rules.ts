@@ -85,6 +85,6 @@ export function parseRangeCursor(cursor: string): { recordedAt: string; stream: 
 }
 
 /** Whether a kept snapshot must not be replaced by another one. A newer fold always replaces an older one. */
-export function isNewer(kept: Snapshot, offered: Snapshot): boolean {
+export function isNewer(kept: Omit<Snapshot, 'state'>, offered: Omit<Snapshot, 'state'>): boolean {
   return kept.foldVersion === offered.foldVersion && kept.position > offered.position;
 }

@@ -1,2 +1,3 @@
 export { type ContractOptions, describeEventStoreContract } from './contract/index.ts';
 export type { MakeStore, StoreUnderTest } from './contract/store-under-test.ts';
+export { at, type DeciderSpec, type Happened, type Outcome, specOf } from './decider-spec.ts';

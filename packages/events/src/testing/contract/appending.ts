@@ -69,6 +69,14 @@ export function describeAppending(makeStore: MakeStore): void {
       expect(await store.read(STREAM)).toHaveLength(size + 1);
     });
 
+    it('keeps what it was offered, whatever becomes of the offered object', async () => {
+      const { store } = await openFor(makeStore);
+      const offered = notice(1);
+      await store.append(STREAM, [offered], { expectedVersion: 0 });
+      offered.data.text = 'changed my mind';
+      expect(await store.read(STREAM)).toMatchObject([{ data: notice(1).data }]);
+    });
+
     it('refuses a repeat that has more or other events than the first time', async () => {
       const { store } = await openFor(makeStore);
       await store.append(STREAM, notices(1, 2), { expectedVersion: 0 });
