@@ -1,11 +1,12 @@
 import { toTimestamp } from '@smartscale/events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWithPeer } from '../../../test/peers/peer.ts';
+import { type LocalPrometheus, prometheusPeer, startPrometheus } from '../../../test/peers/prometheus/index.ts';
 import { prometheusHttp } from './adapters/prometheus-http.ts';
 import { askAll } from './ask.ts';
 import type { LoadAnswers } from './load.ts';
 import { QUERIES, QUERY_NAMES } from './queries.ts';
 import { type Reading, sampleFrom } from './sample.ts';
-import { prometheusIsMissing, startPrometheus } from './testing/prometheus-server.ts';
 import { type RecordedCluster, type RecordedNode, type RecordedPod, toOpenMetrics } from './testing/recorded-cluster.ts';
 
 const GIB = 1024 ** 3;
@@ -66,10 +67,8 @@ const HOUR_SECONDS = 3_600;
 const firstAt = Math.floor(Date.now() / 1_000 / HOUR_SECONDS) * HOUR_SECONDS - (names.length + 3) * HOUR_SECONDS;
 const timeOf = (name: Name) => firstAt + names.indexOf(name) * HOUR_SECONDS;
 
-const missing = prometheusIsMissing();
-
-describe.skipIf(missing !== null)(`every query on a real Prometheus${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
-  let peer: Awaited<ReturnType<typeof startPrometheus>>;
+describeWithPeer(prometheusPeer, 'every query on a real Prometheus', () => {
+  let peer: LocalPrometheus;
   beforeAll(async () => {
     peer = await startPrometheus(names.map((name) => toOpenMetrics(clusters[name], timeOf(name))).join(''));
   });
