@@ -17,7 +17,7 @@ describe('the account', () => {
     const account = createAccount(0);
     account.ended(instance({ endedAt: 2 * HOUR, endCause: 'asked', capacityType: 'spot' }));
     const totals = account.totals([instance({ launchedAt: HOUR }), instance({ endedAt: HOUR })], 4 * HOUR);
-    expect(totals).toMatchObject({ workerHours: 5, spotWorkerHours: 2, terminations: 1, interruptions: 0 });
+    expect(totals).toMatchObject({ workerHours: 5, spotWorkerHours: 2, terminations: 1 });
     expect(totals.costUsd).toBeCloseTo(5 * 0.36, 10);
   });
 
@@ -27,7 +27,6 @@ describe('the account', () => {
     expect(account.totals([], 0).costUsd).toBeCloseTo(0.006, 10);
     account.ended(instance({ endedAt: 60_400, endCause: 'asked' }));
     expect(account.totals([], 0).costUsd).toBeCloseTo(0.006 + 0.0061, 10);
-    expect(account.totals([], 0).interruptions).toBe(1);
   });
 
   it('leaves out what an older instance had before the account began', () => {

@@ -19,6 +19,7 @@ export type Totals = {
   readonly squeezedWorkerHours: number;
   readonly launches: number;
   readonly terminations: number;
+  /** Spot instances that EC2 announced it would take, whoever ended them then. */
   readonly interruptions: number;
 };
 
@@ -26,6 +27,7 @@ export type Account = {
   /** One minute of demand against what the workers could serve in it, both in workers. */
   minute(demand: number, serving: number): void;
   launched(): void;
+  interrupted(): void;
   ended(instance: FakeInstance): void;
   /** Totals so far; those that still run are counted up to `now`. */
   totals(alive: Iterable<FakeInstance>, now: number): Totals;
@@ -46,9 +48,11 @@ export function createAccount(startAt: number): Account {
     launched() {
       sums.launches += 1;
     },
+    interrupted() {
+      sums.interruptions += 1;
+    },
     ended(instance) {
       sums.terminations += 1;
-      if (instance.endCause === 'interruption') sums.interruptions += 1;
       bill(ended, instance, { startAt, now: instance.endedAt ?? 0 });
     },
     totals(alive, now) {

@@ -22,7 +22,7 @@ export type SimulationResult = {
   readonly squeezedWorkerHours: number;
   readonly launches: number;
   readonly terminations: number;
-  /** Spot instances that EC2 took back. */
+  /** Spot instances that EC2 announced it would take. */
   readonly interruptions: number;
   readonly ups: number;
   readonly downs: number;

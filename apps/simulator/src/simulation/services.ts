@@ -1,10 +1,11 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHandlers as createCapacityManager } from '@smartscale/capacity-manager/handler';
 import { createHandlers as createDecisionEngine } from '@smartscale/decision-engine/handler';
 import { createHandlers as createMetricsCollector } from '@smartscale/metrics-collector/handler';
 import { createHandlers as createNotifier, type MessengerPort } from '@smartscale/notifier/handler';
 import { createHandlers as createOutboxRelay } from '@smartscale/outbox-relay/handler';
-import { type RuntimePorts, readWiring, type ServiceHandlers } from '@smartscale/runtime';
+import { type RuntimePorts, readServiceWiring, type ServiceHandlers } from '@smartscale/runtime';
 import { createHandlers as createSpotGuard, type DescribeWorker } from '@smartscale/spot-guard/handler';
 import type { FakeEc2 } from '../world/ec2/fake-ec2.ts';
 import { stateOf } from '../world/ec2/fake-instance.ts';
@@ -36,10 +37,9 @@ export function createServices(
 
 /** The interval that the metrics-collector's own schedule has. */
 function sampleIntervalSeconds(): number {
-  const wiring = readWiring(SERVICES_DIRECTORY, { stage: 'local', params: {} });
-  const collector = wiring.find(({ service, name }) => service === 'metrics-collector' && name === 'sample');
-  const schedule = collector?.schedules[0];
-  if (!schedule) throw new Error('services/metrics-collector/serverless.yml has no schedule for its function "sample"');
+  const file = join(SERVICES_DIRECTORY, 'metrics-collector', 'serverless.yml');
+  const [schedule] = readServiceWiring(file, { stage: 'local', params: {} }).flatMap(({ schedules }) => schedules);
+  if (!schedule) throw new Error(`${file} has no schedule`);
   return schedule.expression.firstAt(1) / 1_000;
 }
 

@@ -8,7 +8,7 @@ import type { FaultName } from '../simulation/faults.ts';
 import { type Demand, demandAt } from '../traces/demand.ts';
 import { type CapacityShortage, createCapacity, FREQUENT_SHORTAGE, NO_SHORTAGE } from './ec2/capacity.ts';
 import { createFakeEc2, type FakeEc2 } from './ec2/fake-ec2.ts';
-import type { FakeInstance, LifeOptions, Turn } from './ec2/fake-instance.ts';
+import type { FakeInstance, LifeOptions } from './ec2/fake-instance.ts';
 import { isDuring, zoneLossOfWeek } from './ec2/zone-losses.ts';
 import { addServer, nodeNameOf, registerNode } from './nodes.ts';
 import { ec2Notice } from './notices.ts';
@@ -83,7 +83,11 @@ export function createWorld(options: WorldOptions): World {
       checker.launched(instance);
       registerNode(cluster, clock, instance);
     },
-    onTurn: (instance, turn) => takeTurn(instance, turn, { ec2, publish: options.publish }),
+    onTurn(instance, { at, kind }) {
+      if (kind === 'taken') return ec2.end(instance, 'interruption');
+      if (kind === 'notice') account.interrupted();
+      options.publish(ec2Notice(instance, { at, kind }));
+    },
     onEnded(instance) {
       account.ended(instance);
       const nodeName = nodeNameOf(instance.instanceId);
@@ -136,15 +140,6 @@ export function createWorld(options: WorldOptions): World {
   function outageNow() {
     return faults.has('metrics-outage') ? outageAt(seed, clock.now()) : null;
   }
-}
-
-function takeTurn(
-  instance: FakeInstance,
-  { at, kind }: Turn,
-  { ec2, publish }: { readonly ec2: FakeEc2; readonly publish: (notice: AwsEvent) => void },
-): void {
-  if (kind === 'taken') ec2.end(instance, 'interruption');
-  else publish(ec2Notice(instance, { at, kind }));
 }
 
 function endZone(ec2: FakeEc2, zone: string): void {
