@@ -213,6 +213,61 @@ describe('a drain of a machine that will be taken', () => {
   });
 });
 
+describe('what happens between two polls', () => {
+  const force = { at: at(72), gracePeriodSeconds: 20 };
+
+  it('forces at its very moment', async () => {
+    await onNodeA(() => deploy({ replicas: 1 }));
+    cluster.setBudget({ deployment: 'web', maxUnavailable: 0 });
+    await drain({ force, deadline: at(98) });
+    expect(calls.filter((call) => call.startsWith('delete'))).toEqual(['delete web-1 20s@72']);
+  });
+
+  it('ends at its very deadline', async () => {
+    await onNodeA(() => deploy({ replicas: 1 }));
+    cluster.loseNode('a');
+    expect(await drain({ force, deadline: at(98) })).toMatchObject({ outcome: 'deadline', seconds: 98 });
+  });
+
+  it.each([
+    ['the deadline', null, at(10)],
+    ['the moment of force', { at: at(10), gracePeriodSeconds: 20 }, at(90)],
+  ])('begins no eviction after %s, however slow the answers', async (_, forced, deadline) => {
+    await onNodeA(() => deploy({ replicas: 30 }));
+    const evict: KubernetesPort['evict'] = async () => {
+      now += 1_000;
+      return { kind: 'blocked', message: 'not now', retryAfterSeconds: 60 };
+    };
+    await drain({ kubernetes: observed({ evict }), force: forced, deadline });
+    const begun = calls.filter((call) => call.startsWith('evict')).map((call) => Number(call.split('@')[1]));
+    expect(begun).toHaveLength(2 * MAX_PARALLEL_EVICTIONS);
+  });
+});
+
+describe('the reason given at the deadline', () => {
+  const seconds = 20;
+
+  it('is not a failure of the API that has passed', async () => {
+    await onNodeA(() => deploy({ replicas: 1 }));
+    cluster.setBudget({ deployment: 'web', maxUnavailable: 0 });
+    cluster.failApi({ kind: 'error', error: 'unreachable', from: START, until: at(4) });
+    const { message } = await drain({ deadline: at(seconds) });
+    expect(message).toContain('disruption budget');
+  });
+
+  it('is not a refusal that has passed', async () => {
+    await onNodeA(() => deploy({ replicas: 1, stopSeconds: 60, gracePeriodSeconds: 60 }));
+    let asked = 0;
+    const evict: KubernetesPort['evict'] = async (pod, options) => {
+      asked += 1;
+      if (asked > 1) return cluster.kubernetes.evict(pod, options);
+      return { kind: 'blocked', message: 'not now', retryAfterSeconds: null };
+    };
+    const { message } = await drain({ kubernetes: observed({ evict }), deadline: at(seconds) });
+    expect(message).toBe('1 pod left on a at the deadline');
+  });
+});
+
 describe('a second drain of the same node', () => {
   it('joins in: waits for what the first one evicted and ends as it would have', async () => {
     await onNodeA(() => deploy({ replicas: 2, stopSeconds: 20 }));

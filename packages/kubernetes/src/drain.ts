@@ -149,7 +149,7 @@ function describe(drain: Drain, outcome: DrainResult['outcome']): string {
   const { nodeName, evictions, left } = drain;
   switch (outcome) {
     case 'drained':
-      return `${nodeName} is empty: ${evictions.evicted.size} pods evicted, ${evictions.forced.size} forced`;
+      return `${nodeName} is empty: ${pods(evictions.evicted.size)} evicted, ${evictions.forced.size} forced`;
     case 'node-gone':
       return `there is no node ${nodeName} (any more)`;
     case 'refused': {
@@ -157,7 +157,7 @@ function describe(drain: Drain, outcome: DrainResult['outcome']): string {
       return `${nodeName} was not drained: ${marked.join(', ')} must not be disrupted`;
     }
     case 'deadline':
-      return `${left.length} pods were left on ${nodeName} at the deadline${whyLeft(drain)}`;
+      return `${pods(left.length)} left on ${nodeName} at the deadline${whyLeft(drain)}`;
   }
 }
 
@@ -165,4 +165,8 @@ function whyLeft({ left, evictions, lastError }: Drain): string {
   if (lastError) return `; the API last said: ${lastError}`;
   const refused = left.flatMap(({ uid }) => evictions.refusals.get(uid) ?? []).at(0);
   return refused ? `; ${refused.path}: ${refused.why}` : '';
+}
+
+function pods(count: number): string {
+  return count === 1 ? '1 pod' : `${count} pods`;
 }

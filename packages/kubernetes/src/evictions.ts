@@ -39,12 +39,10 @@ export async function evictPods(pods: readonly ClusterPod[], round: Round): Prom
   });
 }
 
-/** Deletes each pod without asking its budget, once. One that is on its way out already is only hurried. */
+/** Deletes each pod without asking its budget. One that is on its way out with no more than that grace is left to it. */
 export async function forcePods(pods: readonly ClusterPod[], round: Round & { gracePeriodSeconds: number }): Promise<void> {
   const { evictions, kubernetes } = round;
-  const due = pods.filter(
-    (pod) => !evictions.forced.has(pod.uid) && !(pod.terminating && pod.gracePeriodSeconds <= round.gracePeriodSeconds),
-  );
+  const due = pods.filter((pod) => !(pod.terminating && pod.gracePeriodSeconds <= round.gracePeriodSeconds));
   await inParallel(due, round, async (pod) => {
     const gracePeriodSeconds = Math.min(pod.gracePeriodSeconds, round.gracePeriodSeconds);
     await kubernetes.deletePod(pod, { gracePeriodSeconds });

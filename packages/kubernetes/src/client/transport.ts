@@ -40,9 +40,7 @@ export function createTransport({ credential, timeoutMilliseconds }: TransportOp
     const signal = AbortSignal.timeout(timeoutMilliseconds);
     const options = { method, headers: headersOf(method, token, payload), signal };
     return new Promise<ApiAnswer>((resolve, reject) => {
-      // In the middle of an answer a time-out looks like a broken connection.
-      const fail = (cause: unknown) =>
-        reject(connectionError(signal.aborted ? signal.reason : cause, { url, method, timeoutMilliseconds }));
+      const fail = (cause: unknown) => reject(connectionError(cause, { url, method, timeoutMilliseconds }));
       const sent =
         url.protocol === 'https:'
           ? secureRequest(url, { ...options, agent: secure, ca: caCertificate })

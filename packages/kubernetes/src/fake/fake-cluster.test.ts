@@ -38,6 +38,17 @@ describe('scheduling', () => {
     expect([podsOn('a').length, podsOn('b').length]).toEqual([2, 2]);
   });
 
+  it('takes the older of two equal nodes, and of two equally free ones the one with fewer pods', () => {
+    worker('a');
+    worker('b');
+    web(1);
+    expect(podNamed('web-1').nodeName).toBe('a');
+    cluster.addPod('b', { name: 'large', cores: 0.5, bytes: 256 * MEBIBYTE });
+    cluster.addPod('a', { name: 'nothing', cores: 0, bytes: 0 });
+    cluster.scale('web', 2);
+    expect(podNamed('web-2').nodeName).toBe('b');
+  });
+
   it('fills a node to the last core and leaves what does not fit unschedulable, with its age', () => {
     worker('a');
     web(5);
@@ -144,6 +155,18 @@ describe('node loss', () => {
     expect(podsOn('a').every(({ terminating }) => terminating)).toBe(true);
   });
 
+  it('is forgiven when the node is back before its pods are given up', () => {
+    after(41);
+    cluster.setReady('a', false);
+    cluster.setReady('a', true);
+    after(200);
+    cluster.setReady('a', false);
+    after(299);
+    expect(cluster.readings().pods.unschedulable).toBe(0);
+    after(1);
+    expect(cluster.readings().pods.unschedulable).toBe(2);
+  });
+
   it('replaces the pods at once when the Node is deleted', async () => {
     worker('b');
     await cluster.kubernetes.deleteNode('a');
@@ -192,6 +215,27 @@ describe('the API', () => {
     after(10);
     const answers = await Promise.all(podsOn('a').map((pod) => cluster.kubernetes.evict(pod, { gracePeriodSeconds: null })));
     expect(answers.filter(({ kind }) => kind === 'evicted')).toHaveLength(allowed);
+  });
+
+  it('counts no pod of a node that is not ready as available', async () => {
+    worker('a');
+    worker('b');
+    web(2);
+    cluster.setBudget({ deployment: 'web', minAvailable: 1 });
+    after(10);
+    cluster.setReady('a', false);
+    const [onB] = podsOn('b');
+    const [onA] = podsOn('a');
+    if (!onA || !onB) throw new Error('one pod on each node');
+    expect(await cluster.kubernetes.evict(onB, { gracePeriodSeconds: null })).toMatchObject({ kind: 'blocked' });
+    expect(await cluster.kubernetes.evict(onA, { gracePeriodSeconds: null })).toEqual({ kind: 'evicted' });
+  });
+
+  it('asks no budget for a pod that does not run yet', async () => {
+    worker('a');
+    web(1, { startSeconds: 60 });
+    cluster.setBudget({ deployment: 'web', maxUnavailable: 0 });
+    expect(await cluster.kubernetes.evict(podNamed('web-1'), { gracePeriodSeconds: null })).toEqual({ kind: 'evicted' });
   });
 
   it('answers about what is gone without an error', async () => {
