@@ -3,7 +3,7 @@ import { KubernetesError, type KubernetesPort } from '../port.ts';
 import type { Credential } from './credential.ts';
 import { createKubernetesClient } from './kubernetes-client.ts';
 import { type ApiServer, startApiServer } from './testing/api-server.ts';
-import { selfSigned } from './testing/self-signed.ts';
+import { type SelfSigned, selfSigned } from './testing/self-signed.ts';
 
 const PEM = '-----BEGIN CERTIFICATE-----';
 const POD = { namespace: 'shop', name: 'web-1', uid: 'u-1' };
@@ -30,7 +30,7 @@ beforeEach(async () => {
   server = await startApiServer();
   client = clientOf(server.url);
 });
-afterEach(() => server[Symbol.asyncDispose]());
+afterEach(() => server.stop());
 
 const list = (items: readonly unknown[], next?: string) => ({
   status: 200,
@@ -308,7 +308,7 @@ describe('a failure', () => {
     expect(await errorOf(client.listNodes())).toMatchObject({ kind: 'unreachable' });
     expect(await errorOf(client.listNodes())).toMatchObject({ kind: 'unreachable' });
     const { url } = server;
-    await server[Symbol.asyncDispose]();
+    await server.stop();
     expect(await errorOf(clientOf(url).listNodes())).toMatchObject({ kind: 'unreachable' });
     server = await startApiServer();
   });
@@ -325,9 +325,15 @@ describe('TLS', () => {
   const own = selfSigned({ address: '127.0.0.1', notAfter: new Date(Date.now() + day) });
   const other = selfSigned({ address: '127.0.0.1', notAfter: new Date(Date.now() + day) });
 
-  it('trusts the given authority', async () => {
-    await using secure = await startApiServer(own);
+  let secure: ApiServer;
+  const startAs = async (identity: SelfSigned) => {
+    secure = await startApiServer(identity);
     secure.answer(list([]));
+  };
+  afterEach(() => secure.stop());
+
+  it('trusts the given authority', async () => {
+    await startAs(own);
     expect(await clientOf(secure.url, { caCertificate: own.certificate }).listNodes()).toEqual([]);
   });
 
@@ -336,8 +342,7 @@ describe('TLS', () => {
     ['that has expired', selfSigned({ address: '127.0.0.1', notAfter: new Date(Date.now() - day) }), undefined],
     ['of another address', selfSigned({ address: '10.0.0.1', notAfter: new Date(Date.now() + day) }), undefined],
   ])('sends nothing to a server with a certificate %s', async (_, identity, authority) => {
-    await using secure = await startApiServer(identity);
-    secure.answer(list([]));
+    await startAs(identity);
     const call = clientOf(secure.url, { caCertificate: authority ?? identity.certificate }).listNodes();
     expect(await errorOf(call)).toMatchObject({ kind: 'untrusted-certificate' });
     expect(secure.received).toEqual([]);

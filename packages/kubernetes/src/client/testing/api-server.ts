@@ -16,11 +16,12 @@ export type Answer =
   /** Does something else with the connection. */
   | ((response: ServerResponse) => void);
 
-export type ApiServer = AsyncDisposable & {
+export type ApiServer = {
   readonly url: string;
   readonly received: readonly Received[];
   /** Answers the next requests in this order; then 404. */
   answer(...answers: readonly Answer[]): void;
+  stop(): Promise<void>;
 };
 
 /** A server on 127.0.0.1 that answers as it is told to. */
@@ -49,7 +50,7 @@ export async function startApiServer(tls?: SelfSigned): Promise<ApiServer> {
     url: `${tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     received,
     answer: (...more) => void answers.push(...more),
-    async [Symbol.asyncDispose]() {
+    async stop() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
