@@ -93,7 +93,7 @@ function createSnapshots(store: EventStore): Pick<RecallingStore, 'readSnapshot'
     async writeSnapshot(stream, given) {
       const key = `${stream}/${given.name}`;
       const kept = newest.get(key);
-      const snapshot = { ...given, state: JSON.parse(JSON.stringify(given.state)) };
+      const snapshot = { ...given, state: JSON.parse(JSON.stringify(given.state)) as unknown };
       if (!kept) {
         newest.set(key, { stream, snapshot, unwritten: 1 });
         return;

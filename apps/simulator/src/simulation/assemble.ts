@@ -9,7 +9,7 @@ import { adoptPolicy } from './adopt-policy.ts';
 import { type FaultName, USUAL_FAULTS } from './faults.ts';
 import { readHistory } from './history.ts';
 import { observeAppends } from './observed-store.ts';
-import type { SimulationOptions } from './options.ts';
+import type { SimulationOptions, SimulationStore } from './options.ts';
 import { createRelayCheckpoint } from './relay-checkpoint.ts';
 import { reviveFleet } from './revive.ts';
 import { createServices, SERVICES_DIRECTORY } from './services.ts';
@@ -39,14 +39,30 @@ export type Parts = {
   close(): void;
 };
 
+/** Throws PolicyNotSimulatedError, or what opening the store throws; the store is then closed. */
 export async function assemble(options: SimulationOptions): Promise<Parts> {
-  const { demand, clusterId = 'local', seed = 1, faults = USUAL_FAULTS, shared = false, telemetry = silent } = options;
   let now = () => 0;
-  const opened = (options.openStore ?? openTemporaryStore)(() => now());
+  const store = (options.openStore ?? openTemporaryStore)(() => now());
+  try {
+    return await assembleOn(store, options, (clock) => {
+      now = clock.now;
+    });
+  } catch (error) {
+    store.close?.();
+    throw error;
+  }
+}
+
+async function assembleOn(
+  opened: SimulationStore,
+  options: SimulationOptions,
+  onClock: (clock: VirtualClock) => void,
+): Promise<Parts> {
+  const { demand, clusterId = 'local', seed = 1, faults = USUAL_FAULTS, shared = false, telemetry = silent } = options;
   const history = await readHistory(opened, clusterId);
   const startAt = history?.startAt ?? wholeMinute(options.startAt ?? demand.startAt);
   const clock = createVirtualClock({ startAt: history?.resumeAt ?? startAt });
-  now = clock.now;
+  onClock(clock);
 
   const recalled = shared || history ? null : recallRecent(opened);
   const tally = createTally();

@@ -67,11 +67,15 @@ export async function createSimulation(options: SimulationOptions): Promise<Simu
   };
 }
 
-/** The world goes on by the minute, beginning now. */
-function passMinutes({ clock, world }: Parts, afterEach: () => void): void {
+/** The world goes on by the minute, beginning now. Once an hour it is written down how far the services have come. */
+function passMinutes({ clock, world, save }: Parts, afterEach: () => void): void {
+  let minutes = 0;
   const pass = () => {
     world.step();
     afterEach();
+    minutes += 1;
+    // A failure shows again at the end, when it is waited for.
+    if (minutes % 60 === 0) clock.hold(save());
     clock.schedule(clock.now() + MINUTE, pass);
   };
   pass();
