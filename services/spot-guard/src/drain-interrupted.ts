@@ -12,7 +12,7 @@ import { type DrainResult, drainNode } from '@smartscale/kubernetes';
 import type { Telemetry } from '@smartscale/lambda';
 import { type SpotCommand, spotDecider } from './decider.ts';
 import { drainWindow } from './drain-window.ts';
-import type { Dependencies } from './handler.ts';
+import type { Dependencies } from './ports.ts';
 import { spotFold } from './spot-state.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { handleCommand, streamName, toTimestamp } from '@smartscale/events';
 import type { BusEvent, Invocation } from '@smartscale/lambda';
 import { type SpotCommand, spotDecider } from './decider.ts';
-import type { Dependencies } from './handler.ts';
 import { isPast, type Notice } from './notices/notice.ts';
 import { readNotice } from './notices/read-notice.ts';
+import type { Dependencies } from './ports.ts';
 import { spotFold } from './spot-state.ts';
 
 /** What became of a notice. Each is a metric, `Notice<Outcome>`. */

@@ -1,24 +1,10 @@
-import type { EventStore } from '@smartscale/events';
-import type { KubernetesPort } from '@smartscale/kubernetes';
-import { busHandler, type Clock, type LambdaHandler, noticeHandler, type Telemetry } from '@smartscale/lambda';
+import { busHandler, type LambdaHandler, noticeHandler } from '@smartscale/lambda';
 import { drainInterrupted } from './drain-interrupted.ts';
 import { guard } from './guard.ts';
-import type { DescribeWorker } from './ports.ts';
+import type { Dependencies } from './ports.ts';
 
 export type { NoticeOutcome } from './guard.ts';
-export { type DescribeWorker, type WorkerInstance, WorkerLookupError } from './ports.ts';
-
-/** What both functions run on. */
-export type Dependencies = {
-  readonly store: EventStore;
-  readonly clusterId: string;
-  readonly clock: Clock;
-  readonly telemetry: Telemetry;
-  /** Asked by `guard` only. */
-  readonly describeWorker: DescribeWorker;
-  /** Asked by `drain` only. */
-  readonly kubernetes: KubernetesPort;
-};
+export { type Dependencies, type DescribeWorker, type WorkerInstance, WorkerLookupError } from './ports.ts';
 
 /**
  * `guard` takes notices of EC2 and of drills, `drain` the warnings that it made of them: they are two because EC2's API is

@@ -1,3 +1,7 @@
+import type { EventStore } from '@smartscale/events';
+import type { KubernetesPort } from '@smartscale/kubernetes';
+import type { Clock, Telemetry } from '@smartscale/lambda';
+
 /** An instance of our cluster, as EC2 shows it. */
 export type WorkerInstance = {
   readonly instanceId: string;
@@ -18,3 +22,15 @@ export type DescribeWorker = (instanceId: string) => Promise<WorkerInstance | nu
 export class WorkerLookupError extends Error {
   override readonly name = 'WorkerLookupError';
 }
+
+/** What both functions run on. */
+export type Dependencies = {
+  readonly store: EventStore;
+  readonly clusterId: string;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  /** Asked by `guard` only. */
+  readonly describeWorker: DescribeWorker;
+  /** Asked by `drain` only. */
+  readonly kubernetes: KubernetesPort;
+};

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { KubernetesError } from '../port.ts';
-import type { ApiAnswer, ApiRequest } from './transport.ts';
+import type { ApiAnswer, ApiRequest } from './api-call.ts';
 
 /** What OpenSSL and Node say of a certificate that the given authority does not vouch for. */
 const UNTRUSTED: ReadonlySet<string> = new Set([

@@ -1,11 +1,12 @@
 import type { KubernetesPort, PodKey } from '../port.ts';
+import type { ApiAnswer, ApiRequest } from './api-call.ts';
 import type { CredentialSource } from './credential.ts';
 import { answerError, messageOf, retryAfterSeconds } from './errors.ts';
 import { listAll } from './list-all.ts';
 import { CORDONED_FOR_ANNOTATION, LOAD_BALANCER_EXCLUSION_LABEL } from './names.ts';
 import { nodeSchema, toClusterNode } from './node-answer.ts';
 import { podSchema, toClusterPod } from './pod-answer.ts';
-import { type ApiAnswer, type ApiRequest, createTransport } from './transport.ts';
+import { createTransport } from './transport.ts';
 
 export type KubernetesClientOptions = {
   readonly credential: CredentialSource;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { KubernetesError } from '../port.ts';
+import type { Transport } from './api-call.ts';
 import { answerError } from './errors.ts';
-import type { Transport } from './transport.ts';
 
 const PAGE_ITEMS = 500;
 /** Fifty thousand objects: more than K3s clusters of this kind have, and an end to a server that never stops. */

@@ -1,27 +1,9 @@
 import { Agent as PlainAgent, request as plainRequest } from 'node:http';
 import { Agent, request as secureRequest } from 'node:https';
 import { KubernetesError } from '../port.ts';
+import type { ApiAnswer, ApiRequest, Transport } from './api-call.ts';
 import type { CredentialSource } from './credential.ts';
 import { connectionError } from './errors.ts';
-
-export type ApiRequest = {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** With its query. */
-  readonly path: string;
-  /** A PATCH is a JSON merge patch. */
-  readonly body?: unknown;
-};
-
-export type ApiAnswer = {
-  readonly status: number;
-  /** Of the Retry-After header, when it holds whole seconds. */
-  readonly retryAfterSeconds: number | null;
-  /** JSON, or the text itself when it is none. */
-  readonly body: unknown;
-};
-
-/** Sends one request and reads the whole answer, whatever its status. Throws KubernetesError when there is none. */
-export type Transport = (request: ApiRequest) => Promise<ApiAnswer>;
 
 /** Of one page of a list; a pod is a few kilobytes. */
 const MAX_ANSWER_BYTES = 32 * 2 ** 20;
