@@ -2,7 +2,7 @@
 // Who may import whom. `npm run check:imports` applies these rules after it has seen each of them fail on a seeded violation
 // (scripts/import-rules/seeds.ts). docs/adr/0005-import-rules.md says why they are as they are.
 
-const TEST = '\\.test\\.ts$|/testing/';
+const TEST = '\\.test\\.ts$|/(testing|fixtures)/';
 /** What surrounds the core of a service: composition, environment, entry points, the outside. */
 const SHELL = '^services/[^/]+/src/(adapters/|(dependencies|config|handler|lambda)\\.ts$)';
 /** The part of it that knows the machine it runs on. */
@@ -84,10 +84,11 @@ export default {
     },
     {
       name: 'core-knows-no-platform',
-      comment: 'What decides, and the handler, get the outside as data and ports: no node: module, no library but zod.',
+      comment:
+        'What decides, and the handler, get the outside as data and ports: no node: module, no library but zod (and @slack/types, types only).',
       severity: 'error',
       from: { path: '^services/', pathNot: [PLATFORM_SHELL, TEST] },
-      to: { dependencyTypes: PLATFORM, pathNot: 'node_modules/zod/' },
+      to: { dependencyTypes: PLATFORM, pathNot: 'node_modules/(zod|@slack/types)/' },
     },
     {
       name: 'handler-is-given-its-outside',

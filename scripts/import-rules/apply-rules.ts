@@ -1,4 +1,5 @@
 import { cruise, type ICruiseResult, type IViolation } from 'dependency-cruiser';
+import './teach-using.mjs';
 import configuration from '../../.dependency-cruiser.mjs';
 
 export type Applied = {

@@ -53,6 +53,11 @@ export const SEEDS: readonly Seed[] = [
     `${inServices}by-call.ts`,
     `export const a = () => import('@smartscale/decision-engine/core');`,
   ),
+  seed(
+    'services-talk-by-events-only',
+    `${inServices}by-using.ts`,
+    `export async function a() { await using b = await import('@smartscale/decision-engine/core'); return b; }`,
+  ),
   seed('packages-know-no-user', 'packages/projections/src/user.test.ts', `import '@smartscale/decision-engine/core';`),
   seed('services-know-no-app', `${inServices}app.ts`, `import '../../../apps/simulator/src/index.ts';`),
   seed(
