@@ -8,6 +8,10 @@ const titleOf = (event: ToldEvent) => noticeFor(event)?.title;
 describe('a scale operation', () => {
   it.each<[string, Partial<EventData<'ScaleCompleted'>>]>([
     ['Added 2 Spot nodes in ap-south-1b (CPU 78 %) -> 5 nodes', {}],
+    [
+      'Added 3 Spot nodes: 2 in ap-south-1b, 1 in ap-south-1a (CPU 78 %) -> 5 nodes',
+      { added: [node('ap-south-1a'), node('ap-south-1b'), node('ap-south-1b')] },
+    ],
     ['Added 1 On-Demand node in ap-south-1c (CPU 78 %) -> 5 nodes', { added: [node('ap-south-1c', 'on-demand')] }],
     [
       'Added 3 nodes: 2 Spot in ap-south-1b, 1 On-Demand in ap-south-1a (CPU 78 %) -> 5 nodes',

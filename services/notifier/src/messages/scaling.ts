@@ -38,14 +38,18 @@ function deedOf({ cause, added, removed, failed }: Completed): string | null {
   return failed > 0 ? `${CAUSES[cause]} came to nothing` : null;
 }
 
-/** `Added 2 Spot nodes in ap-south-1b`; of several kinds `Added 3 nodes: 2 Spot in ap-south-1a, 1 On-Demand in ap-south-1b`. */
+/**
+ * `Added 2 Spot nodes in ap-south-1b`; in several zones `Added 3 Spot nodes: 2 in ap-south-1a, 1 in ap-south-1b`; of both kinds
+ * `Added 3 nodes: 2 Spot in ap-south-1a, 1 On-Demand in ap-south-1b`.
+ */
 function addedNodes(nodes: readonly Node[]): string {
   const groups = grouped(nodes, ({ capacityType, zone }) => `${capacityType} ${zone}`);
-  const named = groups.map(({ first, count }) => ({ count, capacity: capacityName(first.capacityType), zone: first.zone }));
-  const [only, ...others] = named;
-  if (only === undefined) return '';
-  if (others.length === 0) return `Added ${counted(only.count, `${only.capacity} node`)} in ${only.zone}`;
-  return `Added ${counted(nodes.length, 'node')}: ${named.map(({ count, capacity, zone }) => `${count} ${capacity} in ${zone}`).join(', ')}`;
+  const capacities = new Set(nodes.map(({ capacityType }) => capacityName(capacityType)));
+  const [capacity, otherCapacity] = capacities;
+  const total = `Added ${counted(nodes.length, otherCapacity === undefined ? `${capacity} node` : 'node')}`;
+  if (groups.length === 1) return `${total} in ${groups[0]?.first.zone}`;
+  const kindOf = ({ first }: Group) => (otherCapacity === undefined ? '' : ` ${capacityName(first.capacityType)}`);
+  return `${total}: ${groups.map((group) => `${group.count}${kindOf(group)} in ${group.first.zone}`).join(', ')}`;
 }
 
 /** `1 node from ap-south-1a`; of several zones `3 nodes: 2 from ap-south-1a, 1 from ap-south-1b`. */
