@@ -1,6 +1,14 @@
 import { defaultPolicy, type RecordedEvent } from '@smartscale/events';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { digestOf, ofType, simulateInMemory } from '../testing/simulate-in-memory.ts';
+import {
+  allEvents,
+  createLastingStore,
+  digestOf,
+  ofType,
+  shippedDemand,
+  simulateInMemory,
+} from '../testing/simulate-in-memory.ts';
+import { createSimulation } from './simulation.ts';
 
 describe('a day of all services', () => {
   let day: Awaited<ReturnType<typeof simulateInMemory>>;
@@ -83,6 +91,28 @@ describe('chance', () => {
     expect(digestOf(again.events)).toBe(digestOf(one.events));
     expect({ ...again.result, seconds: 0 }).toEqual({ ...one.result, seconds: 0 });
     expect(digestOf(other.events)).not.toBe(digestOf(one.events));
+  }, 30_000);
+});
+
+describe('speed', () => {
+  it('changes no event: what is remembered is what the store would have answered', async () => {
+    const fast = await simulateInMemory({ days: 0.5, faults: ['interruption-storm'] });
+    const plain = await simulateInMemory({ days: 0.5, faults: ['interruption-storm'], shared: true });
+    expect(digestOf(fast.events)).toBe(digestOf(plain.events));
+  }, 30_000);
+
+  it('can be set: real time times a factor, until the signal', async () => {
+    const controller = new AbortController();
+    const { openStore, store } = createLastingStore();
+    const demand = shippedDemand('nasa-http');
+    const simulation = await createSimulation({
+      ...{ demand, openStore, shared: true },
+      observer: ({ now }) => now - demand.startAt >= 20 * 60_000 && controller.abort(),
+    });
+    const result = await simulation.live({ factor: 20_000, signal: controller.signal });
+    expect(result.ticks).toBeGreaterThanOrEqual(10);
+    expect(simulation.view.workers.filter(({ status }) => status === 'ready')).toHaveLength(2);
+    expect(ofType(await allEvents(store), 'NodeJoined')).toHaveLength(2);
   }, 30_000);
 });
 
