@@ -3,7 +3,7 @@ import { readConfig } from './config.ts';
 
 const environment = {
   ...{ TABLE_NAME: 'events', CLUSTER_ID: 'test', AWS_REGION: 'ap-south-1', LAUNCH_TEMPLATE_NAME: 'workers' },
-  ...{ WORKER_SUBNETS: '{"ap-south-1a":"subnet-1"}', KUBERNETES_CREDENTIAL_BUCKET: 'bucket' },
+  ...{ WORKER_SUBNETS: '{"ap-south-1a":"subnet-1"}', KUBERNETES_CREDENTIAL_FILE: '/opt/credential.json' },
 };
 
 it('knows the prices of its region, and lets the environment add to them', () => {

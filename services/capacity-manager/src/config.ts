@@ -30,6 +30,11 @@ const environmentSchema = z.object({
   ON_DEMAND_PRICES: json(z.record(z.string(), z.number().positive()))
     .optional()
     .describe('{"<instance type>": <USD per hour>}'),
+  KUBERNETES_CREDENTIAL_FILE: z
+    .string()
+    .min(1)
+    .describe('JSON file { "server", "caCertificate", "token" }; whoever renews the token replaces it'),
+  KUBERNETES_TIMEOUT_SECONDS: z.coerce.number().positive().max(30).default(5),
   EC2_DUAL_STACK: z.enum(['true', 'false']).default('false').describe('reach EC2 over IPv6, from a VPC without NAT'),
 });
 
