@@ -1,9 +1,10 @@
 import { StoreUnusableError } from '../errors.ts';
 
-/** What to say of the errors that a user can do something about. `ValidationException` means that keys or index differ. */
+const OTHER_KEYS = 'it does not have the keys of an event table: it belongs to another program, name another table';
+
+/** What to say of the errors that a user can do something about. */
 const SENTENCES: Readonly<Record<string, string>> = {
   ResourceNotFoundException: 'it does not exist in this region and account: deploy infra/event-backbone, or name another table',
-  ValidationException: 'it does not have the keys of an event table: it belongs to another program, name another table',
   AccessDeniedException: 'access is denied: the role lacks rights on this table',
   UnrecognizedClientException: 'AWS does not accept the credentials: log in again',
   ExpiredTokenException: 'the credentials have expired: log in again',
@@ -11,15 +12,23 @@ const SENTENCES: Readonly<Record<string, string>> = {
 };
 
 /** Of a ValidationException only these are about the table; any other (an item above 400 KB, say) is about the request. */
-const TABLE_MISMATCH = /key element|missing the key|specified index|key schema|type mismatch for key/i;
+const TABLE_MISMATCH =
+  /key element|key schema|key condition|missing the key|required keys|type mismatch for key|does not match schema type|specified index/i;
 
 /** Turns what the SDK said of a table into StoreUnusableError where the table or the access is the trouble. */
 export function asStoreError(tableName: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  if (error.name === 'ValidationException' && !TABLE_MISMATCH.test(error.message)) return error;
-  const sentence = SENTENCES[error.name];
+  const sentence = isTableMismatch(error) ? OTHER_KEYS : SENTENCES[error.name];
   if (sentence === undefined) return error;
   return new StoreUnusableError(`the event table ${tableName} cannot be used: ${sentence}`, { cause: error });
+}
+
+/** A put says it in its message, a transaction in its reasons. */
+function isTableMismatch(error: Error): boolean {
+  if (error.name === 'ValidationException') return TABLE_MISMATCH.test(error.message);
+  return cancellationReasons(error).some(
+    ({ Code, Message }) => Code === 'ValidationError' && TABLE_MISMATCH.test(Message ?? ''),
+  );
 }
 
 /** Whether a write was refused because its place is taken. */
@@ -38,7 +47,10 @@ export function isPassingTrouble(error: unknown): boolean {
 }
 
 function cancellationCodes(error: unknown): readonly string[] {
-  const { name, CancellationReasons } = Object(error) as { name?: string; CancellationReasons?: readonly { Code?: string }[] };
-  if (name !== 'TransactionCanceledException') return [];
-  return (CancellationReasons ?? []).map(({ Code }) => Code ?? '');
+  return cancellationReasons(error).map(({ Code }) => Code ?? '');
+}
+
+function cancellationReasons(error: unknown): readonly { readonly Code?: string; readonly Message?: string }[] {
+  const { name, CancellationReasons } = Object(error) as { name?: string; CancellationReasons?: readonly object[] };
+  return name === 'TransactionCanceledException' ? (CancellationReasons ?? []) : [];
 }

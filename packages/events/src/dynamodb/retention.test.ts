@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../catalogue/index.ts';
+import type { RecordedEvent } from '../envelope.ts';
+import { readEnvelope } from '../read-event.ts';
+import { isEventItem, itemOf, itemOfImage } from './item.ts';
+import { expireRoutine, KEPT_EVERY } from './retention.ts';
+
+const golden = (type: string) =>
+  readEnvelope(JSON.parse(readFileSync(join(import.meta.dirname, `../golden/${type}.v1.json`), 'utf8')));
+const at = (event: RecordedEvent, position: number) => ({ ...event, position });
+
+describe('the retention of production', () => {
+  it('lets samples, misses and holds go after 30 days', () => {
+    const hold = golden('ShadowDecided');
+    for (const routine of [golden('MetricsSampled'), golden('MetricsMissed'), hold]) {
+      expect(expireRoutine()(at(routine, 7))).toBe(30);
+      expect(expireRoutine(90)(at(routine, 7))).toBe(90);
+    }
+  });
+
+  it('keeps whatever changed something', () => {
+    const kept = Object.keys(catalogue).filter((type) => expireRoutine()(at(golden(type), 7)) === null);
+    const gone = Object.keys(catalogue).filter((type) => !kept.includes(type));
+    expect(gone).toEqual(['MetricsSampled', 'MetricsMissed', 'ShadowDecided']);
+  });
+
+  it('keeps one event in ten, so that no stream ever empties', () => {
+    const sample = golden('MetricsSampled');
+    const kept = Array.from({ length: 100 }, (_, index) => index + 1).filter(
+      (position) => expireRoutine()(at(sample, position)) === null,
+    );
+    expect(kept).toEqual(Array.from({ length: 100 / KEPT_EVERY }, (_, index) => (index + 1) * KEPT_EVERY));
+  });
+});
+
+describe('an item', () => {
+  it('expires whole days after it was recorded, or never', () => {
+    const event = golden('MetricsSampled');
+    const recordedSeconds = Math.ceil(Date.parse(event.recordedAt) / 1_000);
+    expect(itemOf(event, 30).expiresAt).toBe(recordedSeconds + 30 * 86_400);
+    expect(itemOf(event, null)).not.toHaveProperty('expiresAt');
+  });
+
+  it('comes out of a stream image as it went in', () => {
+    const item = itemOf(golden('NodeLaunched'), 30);
+    const image = Object.fromEntries(
+      Object.entries(item).map(([name, value]) => [name, typeof value === 'number' ? { N: `${value}` } : { S: value }]),
+    );
+    expect(itemOfImage(image)).toEqual(item);
+    expect(isEventItem(item)).toBe(true);
+    expect(isEventItem({ pk: 'snapshot#a#b', sk: 0, state: '{}' })).toBe(false);
+  });
+});
