@@ -46,6 +46,27 @@ describe('an evaluation', () => {
   it('names the normal load when nothing is to be done', () =>
     given().when({ cpu: 45 }).decides({ decidedBy: 'idle', reason: 'CPU 45 % is not below 30 %: 3 workers stay' }));
 
+  it('goes by the first of equal wishes, and by the largest of all', () => {
+    const policy = { signals: { cpu: { samples: 1 }, memory: { samples: 1 } } };
+    given().when({ cpu: 80, memory: 86, policy }).decides({ to: 4, decidedBy: 'cpu' });
+    given().when({ cpu: 80, memory: 87, policy }).decides({ to: 5, decidedBy: 'memory' });
+    given()
+      .when({ cpu: 110, fleet: { joined: 1 }, policy })
+      .decides({ to: 2, decidedBy: 'minimum' });
+  });
+
+  it('counts workers on their way among those that stay', () => {
+    const scene = { cpu: 45, fleet: { joined: 3, coming: 2 } };
+    given()
+      .when(scene)
+      .decides({ from: 5, to: 5, reason: expect.stringContaining(': 5 workers stay') });
+  });
+
+  it('speaks of one worker as one', () => {
+    const scene = { cpu: 45, fleet: { joined: 1 }, policy: { workers: { min: 1, max: 9 } } };
+    given().when(scene).decides({ reason: 'CPU 45 % is not below 30 %: 1 worker stays' });
+  });
+
   it('names a threshold passed for too short a time before anything else', () =>
     given().when({ cpu: 45, memory: 76 }).decides({ decidedBy: 'memory' }));
 

@@ -24,6 +24,23 @@ describe('the nearest flip', () => {
   it('of a hold with several objections is the one nearest to its threshold', () =>
     expect(flip({}, { cpu: 69, memory: 60 })).toBe('cpu would scale up above 70 %, is 69 %'));
 
+  it('of a hold by the pods alone is theirs, though it is in workers', () =>
+    expect(flip(idle, { cpu: 5, memory: 5, fleet: { joined: 4 }, running: [{ cores: 1.5, bytes: 0, count: 4 }] })).toBe(
+      'requests would agree if pods fitted 3, need 4',
+    ));
+
+  it('of a hold takes no account of signals that agree or abstain', () =>
+    expect(flip({}, { cpu: 49, memory: null, fleet: { joined: 6 }, running: [{ cores: 1.5, bytes: 0, count: 6 }] })).toBe(
+      'requests would agree if pods fitted 5, need 6',
+    ));
+
+  it('of a hold by a guard is that guard also when others object', () => {
+    const memory = { ...hot, changes: [changed('up', -99)] };
+    expect(flip(memory, { cpu: 78, fleet: { joined: 3, coming: 2 } })).toBe(
+      'workers-coming would not hold without: 2 workers on the way',
+    );
+  });
+
   it('of a hold without policy or metrics is that they are there', () => {
     expect(flip({}, { policy: null })).toBe('no-policy would not hold without: no policy was ever adopted');
     expect(flip({}, { missed: true })).toContain('metrics-missing would not hold without');

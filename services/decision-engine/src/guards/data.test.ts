@@ -100,6 +100,16 @@ describe('incomplete data', () => {
     const rule = { name: 'queue', query: 'queue', unit: '', threshold: 9, sizing: 'step' };
     const scene = { ...calm, policy: { signals: { application: [rule] } } };
     given(idle).when(scene).decides({ action: 'hold', decidedBy: 'incomplete-data' });
+    const two = { ...calm, policy: { signals: { application: [{ ...rule, name: 'other' }, rule] } } };
+    given(idle)
+      .when({
+        ...two,
+        application: [
+          { name: 'other', value: 0 },
+          { name: 'queue', value: null },
+        ],
+      })
+      .decides({ action: 'hold', reason: expect.stringContaining('but queue missing') });
     given(idle)
       .when({ ...scene, application: [{ name: 'queue', value: null }] })
       .decides({ decidedBy: 'incomplete-data' });

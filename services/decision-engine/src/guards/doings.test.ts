@@ -136,7 +136,7 @@ describe('flapping', () => {
   });
 
   it('does not take several steps in one direction for a swing', () => {
-    const changes = [-3_000, -2_300, -1_600, -900, -700].map((seconds, index) => changed('down', seconds, index + 1));
+    const changes = [-3_500, -3_000, -2_300, -1_600, -900, -700].map((seconds, index) => changed('down', seconds, index + 1));
     given({ ...idle, changes })
       .when(calm)
       .decides({ action: 'down' });
@@ -177,6 +177,11 @@ describe('the maximum', () => {
       .when({ ...load, ...max(5) })
       .decides({ action: 'up', to: 5 });
   });
+
+  it('counts workers on their way', () =>
+    given(hot)
+      .when({ ...load, fleet: { joined: 4, coming: 1 }, ...max(5) })
+      .decides({ from: 5, to: 5, decidedBy: 'maximum' }));
 
   it('takes nothing away by itself when it was lowered below the fleet: that is up to the load, one by one', () => {
     given(hot)

@@ -59,6 +59,26 @@ describe('a per-worker signal', () => {
     expect(requests(-5).signal('application:requests_per_second')?.desiredWorkers).toBe(0));
 });
 
+it('reads its own value among several', () => {
+  const application = [
+    { ...rule, name: 'first' },
+    { ...rule, name: 'second', samples: 1, unit: '' },
+  ];
+  const values = [
+    { name: 'first', value: 1 },
+    { name: 'second', value: 101 },
+  ];
+  given()
+    .when({ application: values, policy: { signals: { application } } })
+    .decides({ decidedBy: 'application:second', reason: 'second 101 above 100 for 1 sample: 3 -> 4 workers' });
+});
+
+it('says what would turn it', () => {
+  expect(queue(74).signal(NAME)?.flip).toBe('would agree below 50 jobs, is 74 jobs');
+  expect(queue(76).signal(NAME)?.flip).toBe('would scale up above 100 jobs, is 76 jobs');
+  expect(queue(20).signal(NAME)?.flip).toBe('would object at 50 jobs, is 20 jobs');
+});
+
 it('abstains without a value, keeps its streak, and no worker is taken away meanwhile', () => {
   const { decision, signal } = queue(null, above);
   expect(signal(NAME)).toMatchObject({ verdict: 'abstain', value: null });

@@ -48,6 +48,15 @@ describe('forecast', () => {
       .decides({ action: 'hold', decidedBy: 'forecast' });
   });
 
+  it('says what would turn it', () => {
+    const flip = (cores: number) =>
+      given()
+        .when({ forecast: foreseen(cores) })
+        .signal('forecast')?.flip;
+    expect(flip(6)).toBe('would hold at 3 workers foreseen, are 5');
+    expect(flip(3.6)).toBe('would scale up at 4 workers foreseen, are 3');
+  });
+
   it('abstains when the size of a worker is not known', () =>
     expect(
       given()

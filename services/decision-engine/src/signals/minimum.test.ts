@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { changed, given } from '../testing/spec.ts';
 
 const min2 = { policy: { workers: { min: 2, max: 10 } } };
@@ -21,6 +21,24 @@ describe('minimum', () => {
     given()
       .when({ fleet: { joined: 0, coming: 1 }, ...min2 })
       .decides({ action: 'up', from: 1, to: 2 });
+  });
+
+  it('says how many are alive, and what would turn it', () => {
+    const seen = (fleet: object) =>
+      given()
+        .when({ fleet, ...min2 })
+        .signal('minimum');
+    expect(seen({ joined: 1 })).toMatchObject({
+      value: 1,
+      because: '1 worker alive or coming, 2 are the minimum',
+      flip: 'would hold at 2, has 1',
+    });
+    expect(seen({ joined: 1, coming: 1 })).toMatchObject({
+      value: 2,
+      because: '2 workers are the minimum',
+      flip: 'would scale up below 2, agree above',
+    });
+    expect(seen({ joined: 3 })).toMatchObject({ value: 3, because: '3 are above 2', flip: 'would object at 2, has 3' });
   });
 
   it('does not count workers on their way out', () =>
@@ -58,7 +76,7 @@ describe('minimum', () => {
   it('abstains when metrics are missing: absence of data is not zero workers', () => {
     const { decides, signal } = given().when({ fleet: { joined: 0 }, missed: true, ...min2 });
     decides({ action: 'hold', from: 0, to: 0, decidedBy: 'metrics-missing' });
-    if (signal('minimum')?.verdict !== 'abstain') throw new Error('the minimum had an opinion');
+    expect(signal('minimum')?.verdict).toBe('abstain');
   });
 
   it('waits for a decision in flight, which the capacity-manager would put first anyway', () =>

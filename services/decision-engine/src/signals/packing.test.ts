@@ -27,6 +27,17 @@ describe('packing pods', () => {
     expect(packPods(sizes.toReversed(), room).workers).toBe(2);
   });
 
+  it('counts what every pod before has taken, in both dimensions', () => {
+    expect(packPods([pods(1, 0), pods(0.6, 0), pods(0.4, 0)], room).workers).toBe(1);
+    expect(packPods([pods(1, 0), pods(0.6, 0), pods(0.5, 0)], room).workers).toBe(2);
+    expect(packPods([pods(0, 500), pods(0, 300), pods(0, 200)], room).workers).toBe(1);
+    expect(packPods([pods(0, 500), pods(0, 300), pods(0, 201)], room).workers).toBe(2);
+    expect(roomPerWorker({ allocatablePerWorker: room, daemonsPerWorker: { cores: 0.5, bytes: 100 } })).toEqual({
+      cores: 1.5,
+      bytes: 900,
+    });
+  });
+
   it('sets pods apart that no empty worker can hold', () => {
     expect(packPods([pods(2, 1_000)], room)).toEqual({ workers: 1, tooLarge: 0 });
     expect(packPods([pods(2.001, 1, 3), pods(1, 1)], room)).toEqual({ workers: 1, tooLarge: 3 });

@@ -76,6 +76,19 @@ describe('pending pods', () => {
         .decides({ action: 'up', to: 5 }));
   });
 
+  it('say how many they are or how long they have waited, whichever counts', () => {
+    const seen = (unschedulable: number, waitingSeconds: number) =>
+      given()
+        .when({ unschedulable, waitingSeconds, waitingPods: [pod(1)] })
+        .signal('pending-pods');
+    expect(seen(6, 10)).toMatchObject({ value: 6, threshold: 5, unit: 'pods', flip: expect.stringContaining('5 or fewer') });
+    expect(seen(5, 200)).toMatchObject({ value: 200, threshold: 180, unit: 's', because: '5 pods unschedulable for 200 s' });
+    expect(seen(2, 60)).toMatchObject({
+      because: '2 pods unschedulable for 60 of 180 s',
+      flip: 'would scale up in 120 s, or at more than 5 pods, has 2',
+    });
+  });
+
   it('agree to a scale-down only when there are none', () => {
     const wish = (unschedulable: number) =>
       given()

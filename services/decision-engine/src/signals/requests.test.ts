@@ -46,6 +46,15 @@ describe('requests', () => {
       value: 2,
     }));
 
+  it('say what would turn them', () => {
+    const flip = (count: number) =>
+      given()
+        .when({ ...calm, running: [half(count)] })
+        .signal('requests')?.flip;
+    expect(flip(6)).toBe('would object if pods needed 4, need 3');
+    expect(flip(7)).toBe('would agree if pods fitted 3, need 4');
+  });
+
   it('are nothing to go by when they are not known', () =>
     expect(given().when({ running: null }).signal('requests')).toMatchObject({ verdict: 'abstain' }));
 });
