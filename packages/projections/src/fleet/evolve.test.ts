@@ -9,7 +9,7 @@ type Undated = FleetEvent extends infer Event ? (Event extends FleetEvent ? Omit
 /** The state after these, one second apart. */
 function after(...events: readonly Undated[]): FleetState {
   return events.reduce<FleetState>(
-    (state, event, index) => evolveFleet(state, { ...event, occurredAt: time(index) } as FleetEvent),
+    (state, event, index) => evolveFleet(state, { ...event, occurredAt: time(index) }),
     emptyFleet,
   );
 }
@@ -198,9 +198,9 @@ describe('those who left', () => {
     const ids = Array.from({ length: 30 }, (_, index) => `i-${index}`);
     expect(after(...ids.flatMap((id) => [launched(id), lost(id)])).departed).toHaveLength(20);
     const early = after(launched('i'), lost('i'), launched('j'));
-    const later = evolveFleet(early, { ...lost('j'), occurredAt: time(602) } as FleetEvent);
+    const later = evolveFleet(early, { ...lost('j'), occurredAt: time(602) });
     expect(later.departed.map(({ instanceId }) => instanceId)).toEqual(['j']);
-    const inTime = evolveFleet(early, { ...lost('j'), occurredAt: time(601) } as FleetEvent);
+    const inTime = evolveFleet(early, { ...lost('j'), occurredAt: time(601) });
     expect(inTime.departed.map(({ instanceId }) => instanceId)).toEqual(['i', 'j']);
   });
 });

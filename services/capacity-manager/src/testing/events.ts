@@ -12,7 +12,7 @@ export function recorded<Type extends EventType>(
     ...{ id, schemaVersion: 1, clusterId: 'test', stream, position, occurredAt: time, recordedAt: time },
     ...{ correlationId: id, causationId: id },
     ...event,
-  } as RecordedEvent<Type>;
+  };
 }
 
 export function scaleDecided(
