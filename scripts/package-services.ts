@@ -1,5 +1,5 @@
 // `npm run package`: packages every service as a deployment would, offline and without credentials, and holds each Lambda bundle to its budget.
-// Options: --only <service> (may be repeated), --budget-kilobytes <n>. Exit code 1: a service cannot be packaged, or a bundle is too heavy.
+// Options: --only <service> (may be repeated), --budget-kilobytes <n>, --unpack (leaves each bundle beside its zip). Exit code 1: a service cannot be packaged, or a bundle is too heavy.
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ const SERVICES = fileURLToPath(new URL('../services', import.meta.url));
 const { values } = parseArgs({
   options: {
     only: { type: 'string', multiple: true },
+    unpack: { type: 'boolean', default: false },
     'budget-kilobytes': { type: 'string', default: String(BUDGET_KILOBYTES) },
   },
 });
@@ -30,7 +31,7 @@ async function packageNext(): Promise<void> {
     const directory = join(SERVICES, service);
     try {
       await packageService(directory);
-      sizes.push(...bundleSizes(directory, service));
+      sizes.push(...bundleSizes(directory, { service, unpack: values.unpack }));
       console.error(`packaged ${service}`);
     } catch (error) {
       problems.push((error as Error).message);

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { loadBundle, packagedFunctions } from './load-bundle.ts';
 import { readZip } from './read-zip.ts';
 
 /** What a Lambda bundle may weigh: each kilobyte is paid for at every cold start. */
@@ -11,19 +12,33 @@ export type BundleSize = {
   readonly functionName: string;
   readonly rawBytes: number;
   readonly gzippedBytes: number;
+  /** How long a fresh Node takes to load it on this machine. */
+  readonly loadMilliseconds: number;
 };
 
-/** The sizes of what `serverless package` has left in a service's folder: all files of a function's zip, gzipped as well as gzip can. */
-export function bundleSizes(serviceDirectory: string, service: string): readonly BundleSize[] {
-  const packageDirectory = join(serviceDirectory, '.serverless');
-  return readdirSync(packageDirectory)
-    .filter((file) => file.endsWith('.zip'))
-    .map((file) => {
-      const contents = readZip(readFileSync(join(packageDirectory, file))).map(({ content }) => content);
-      const gzippedBytes = contents.reduce((sum, content) => sum + gzipSync(content, { level: 9 }).length, 0);
-      const rawBytes = contents.reduce((sum, content) => sum + content.length, 0);
-      return { service, functionName: file.slice(0, -'.zip'.length), rawBytes, gzippedBytes };
-    });
+/**
+ * Weighs and loads what `serverless package` has left in a service's folder; with `unpack` each bundle is left there as a file, too.
+ * Throws when a function has no bundle or it does not load.
+ */
+export function bundleSizes(
+  serviceDirectory: string,
+  { service, unpack }: { service: string; unpack: boolean },
+): readonly BundleSize[] {
+  return packagedFunctions(serviceDirectory).map((packaged) => {
+    const path = join(serviceDirectory, '.serverless', packaged.functionName);
+    const archive = readFileSync(`${path}.zip`);
+    const [bundle, ...rest] = readZip(archive).map(({ content }) => content);
+    if (bundle === undefined || rest.length > 0)
+      throw new Error(`${service}/${packaged.functionName}: one file is expected in its zip`);
+    if (unpack) writeFileSync(`${path}.mjs`, bundle);
+    return {
+      service,
+      functionName: packaged.functionName,
+      rawBytes: bundle.length,
+      gzippedBytes: gzipSync(bundle, { level: 9 }).length,
+      loadMilliseconds: loadBundle(bundle, packaged),
+    };
+  });
 }
 
 /** The bundles above a budget, in kilobytes of 1024 bytes. */
@@ -33,13 +48,14 @@ export function aboveBudget(sizes: readonly BundleSize[], budgetKilobytes: numbe
 
 /** The sizes as a table for people. */
 export function sizeTable(sizes: readonly BundleSize[], budgetKilobytes: number): string {
-  const rows = sizes.map(({ service, functionName, rawBytes, gzippedBytes }) => [
+  const rows = sizes.map(({ service, functionName, rawBytes, gzippedBytes, loadMilliseconds }) => [
     `${service}/${functionName}`,
     kilobytes(rawBytes),
     kilobytes(gzippedBytes),
     `${Math.round((100 * gzippedBytes) / (budgetKilobytes * 1024))} %`,
+    loadMilliseconds.toFixed(0),
   ]);
-  const table = [['function', 'KB', 'KB gzipped', `of ${budgetKilobytes} KB`], ...rows];
+  const table = [['function', 'KB', 'KB gzipped', `of ${budgetKilobytes} KB`, 'ms to load'], ...rows];
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
   const line = (row: readonly string[]) =>
     row

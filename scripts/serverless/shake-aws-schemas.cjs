@@ -27,4 +27,4 @@ function withLiteralKeys(source) {
   return source.replace(COMPUTED_KEY, (key, name) => (constants.has(name) ? `${constants.get(name)}:` : key));
 }
 
-module.exports = [shakeAwsSchemas];
+module.exports = shakeAwsSchemas;

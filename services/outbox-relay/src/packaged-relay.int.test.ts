@@ -1,0 +1,84 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+const record = {
+  eventName: 'INSERT',
+  dynamodb: {
+    SequenceNumber: '1',
+    NewImage: {
+      pk: { S: 'fleet-prod' },
+      sk: { N: '1' },
+      id: { S: 'e-1' },
+      type: { S: 'NodeJoined' },
+      schemaVersion: { N: '1' },
+      clusterId: { S: 'prod' },
+      occurredAt: { S: '2026-11-24T08:00:00.000Z' },
+      recordedAt: { S: '2026-11-24T08:00:00.000Z' },
+      correlationId: { S: 'story' },
+      causationId: { S: 'cause' },
+      data: { S: '{"any":"thing"}' },
+    },
+  },
+};
+
+/** Runs the handler out of its zip, as Lambda would, in a Node that has nothing but the environment of a function. */
+const program = `
+  import { pathToFileURL } from 'node:url';
+  const { relay } = await import(pathToFileURL(process.argv[1]).href);
+  const context = { awsRequestId: 'r', functionName: 'relay', getRemainingTimeInMillis: () => 60000 };
+  console.log(JSON.stringify(await relay({ Records: [${JSON.stringify(record)}] }, context)));`;
+
+it('the bundle that is deployed, small as it was made, signs and sends to EventBridge', async () => {
+  const packaged = spawnSync(process.execPath, [`${root}/scripts/package-services.ts`, '--only', 'outbox-relay', '--unpack'], {
+    encoding: 'utf8',
+  });
+  expect(packaged.stderr).toContain('packaged outbox-relay');
+
+  const requests: { headers: Record<string, unknown>; body: { Entries: { Detail: string }[] } }[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    requests.push({ headers: request.headers, body: JSON.parse(body) });
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end('{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}');
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    const child = spawn(
+      process.execPath,
+      ['--input-type=module', '-e', program, `${root}/services/outbox-relay/.serverless/relay.mjs`],
+      {
+        env: {
+          AWS_REGION: 'eu-west-1',
+          AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+          AWS_SECRET_ACCESS_KEY: 'none',
+          AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+          BUS_NAME: 'smartscale-dev',
+        },
+      },
+    );
+    let said = '';
+    child.stdout.on('data', (text) => {
+      said += text;
+    });
+    child.stderr.on('data', (text) => {
+      said += text;
+    });
+    await once(child, 'close');
+    expect(said.trim()).toBe('{"batchItemFailures":[]}');
+  } finally {
+    server.close();
+  }
+  expect(requests).toHaveLength(1);
+  expect(requests[0]?.headers['authorization']).toContain('AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/');
+  expect(requests[0]?.body.Entries).toMatchObject([
+    { EventBusName: 'smartscale-dev', Source: 'smartscale.capacity-manager', DetailType: 'NodeJoined' },
+  ]);
+  expect(JSON.parse(requests[0]?.body.Entries[0]?.Detail ?? '')).toMatchObject({ id: 'e-1', data: { any: 'thing' } });
+});
