@@ -1,7 +1,5 @@
 import { StoreUnusableError } from '../errors.ts';
 
-const OTHER_KEYS = 'it does not have the keys of an event table: it belongs to another program, name another table';
-
 /** What to say of the errors that a user can do something about. */
 const SENTENCES: Readonly<Record<string, string>> = {
   ResourceNotFoundException: 'it does not exist in this region and account: deploy infra/event-backbone, or name another table',
@@ -11,24 +9,26 @@ const SENTENCES: Readonly<Record<string, string>> = {
   CredentialsProviderError: 'there are no AWS credentials: log in, or set AWS_PROFILE',
 };
 
-/** Of a ValidationException only these are about the table; any other (an item above 400 KB, say) is about the request. */
-const TABLE_MISMATCH =
-  /key element|key schema|key condition|missing the key|required keys|type mismatch for key|does not match schema type|specified index/i;
-
 /** Turns what the SDK said of a table into StoreUnusableError where the table or the access is the trouble. */
 export function asStoreError(tableName: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const sentence = isTableMismatch(error) ? OTHER_KEYS : SENTENCES[error.name];
+  const complaint = complaintAboutTable(error);
+  const sentence =
+    complaint === undefined
+      ? SENTENCES[error.name]
+      : `it is no event table but of another program or release, name another one (DynamoDB says: ${complaint})`;
   if (sentence === undefined) return error;
   return new StoreUnusableError(`the event table ${tableName} cannot be used: ${sentence}`, { cause: error });
 }
 
-/** A put says it in its message, a transaction in its reasons. */
-function isTableMismatch(error: Error): boolean {
-  if (error.name === 'ValidationException') return TABLE_MISMATCH.test(error.message);
-  return cancellationReasons(error).some(
-    ({ Code, Message }) => Code === 'ValidationError' && TABLE_MISMATCH.test(Message ?? ''),
-  );
+/** An item above 400 KB is the only thing that can be invalid about our requests themselves. */
+const ABOUT_THE_REQUEST = /size/i;
+
+/** Our requests are always the same: when DynamoDB calls one invalid, the table has other keys or no index by day. */
+function complaintAboutTable(error: Error): string | undefined {
+  const reasons = cancellationReasons(error).filter(({ Code }) => Code === 'ValidationError');
+  const complaint = error.name === 'ValidationException' ? error.message : reasons[0]?.Message;
+  return complaint === undefined || ABOUT_THE_REQUEST.test(complaint) ? undefined : complaint;
 }
 
 /** Whether a write was refused because its place is taken. */
