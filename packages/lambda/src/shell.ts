@@ -32,8 +32,8 @@ export type Source<Input, Output> = {
  * the delivery is repeated and in the end reaches the dead-letter queue. Nothing is swallowed.
  */
 export function shell<Input, Output>({ service, telemetry }: ShellOptions, source: Source<Input, Output>): LambdaHandler {
-  const handler = middy(
-    (event: unknown, context: InvocationContext) => {
+  return wrap(
+    async (event, context) => {
       const received = source.receive(event, context);
       if (received === undefined) return undefined;
       const { input, correlationId } = received;
@@ -43,14 +43,18 @@ export function shell<Input, Output>({ service, telemetry }: ShellOptions, sourc
     },
     {
       timeoutEarlyInMillis: 0,
-      requestEnd: ({ error }: { error?: unknown }) => {
+      requestEnd: ({ error }) => {
         if (error !== undefined && error !== null) reportFailure(telemetry, service, error);
         endInvocation(telemetry);
       },
-    } as object,
+    },
   );
-  return handler as unknown as LambdaHandler;
 }
+
+type Hooks = { readonly timeoutEarlyInMillis: number; requestEnd(request: { readonly error?: unknown }): void };
+
+/** Middy's own types want all of Lambda's context; ours is the part that we use. */
+const wrap = middy as unknown as (handler: LambdaHandler, hooks: Hooks) => LambdaHandler;
 
 function reportFailure(telemetry: Telemetry, service: string, error: unknown): void {
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };

@@ -69,4 +69,17 @@ describe('the outbox of a process that was killed', () => {
     expect(first.runtime.deadLetters.count()).toBe(1);
     expect(checkpoint.load()).toBe(1);
   });
+
+  it('is left to the next one when a stop finds a handler asleep in virtual time: the stop does not wait', async () => {
+    const checkpoint = createCheckpoint();
+    const world = createWorld({ checkpoint, hear: (number, ports) => ports.clock.sleep(number === 2 ? MINUTE : 0) });
+    await world.runtime.start();
+    await world.append(1);
+    await world.append(2);
+    await world.clock.runUntil(START + 10_000);
+    const began = performance.now();
+    await world.runtime.stop();
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(checkpoint.load()).toBe(1);
+  });
 });

@@ -102,14 +102,19 @@ function numberOf(event: BusEvent): number {
   return (event.detail as { position: number }).position;
 }
 
+type RelayedRecord = {
+  readonly dynamodb: {
+    readonly NewImage: Readonly<Record<'pk' | 'sk' | 'type' | 'id', { readonly S: string; readonly N: string }>>;
+  };
+};
+
 /** The least that a relay does. */
 function relayTo({ publish }: RuntimePorts): LambdaHandler {
   return async (event) => {
-    for (const { dynamodb } of (event as { Records: { dynamodb: { NewImage: Record<string, { S: string; N: string }> } }[] })
-      .Records) {
-      const { pk, sk, type, id, data } = dynamodb.NewImage as Record<string, { S: string; N: string }>;
-      const detail = { id: id?.S, position: Number(sk?.N), data: JSON.parse(data?.S ?? '') };
-      await publish([{ source: eventSource(pk?.S ?? ''), detailType: type?.S ?? '', detail: JSON.stringify(detail) }]);
+    for (const { dynamodb } of (event as { Records: RelayedRecord[] }).Records) {
+      const { pk, sk, type, id } = dynamodb.NewImage;
+      const detail = JSON.stringify({ id: id.S, position: Number(sk.N) });
+      await publish([{ source: eventSource(pk.S), detailType: type.S, detail }]);
     }
     return { batchItemFailures: [] };
   };

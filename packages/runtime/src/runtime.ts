@@ -55,7 +55,10 @@ export type Runtime = {
   readonly deadLetters: DeadLetterQueue;
   /** Begins: relays what is past the checkpoint, and arms the schedules. */
   start(): Promise<void>;
-  /** Stops the schedules, waits for what is in motion (at most STOP_SECONDS of real time) and saves the checkpoint. */
+  /**
+   * Stops the schedules, waits for what is in motion (at most STOP_SECONDS; on a virtual clock: what needs no more time) and saves the
+   * checkpoint. What is left then is relayed again by the next process.
+   */
   stop(): Promise<void>;
   /** Resolves when nothing runs and nothing is to be relayed. A repeat that waits for its time does not count. */
   idle(): Promise<void>;
@@ -110,7 +113,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     },
     async stop() {
       scheduler.stop();
-      await idleWatch.idleWithin(STOP_SECONDS * 1_000);
+      await (clock.settle?.() ?? idleWatch.idleWithin(STOP_SECONDS * 1_000));
       await outbox.stop();
     },
     idle: idleWatch.idle,

@@ -41,12 +41,16 @@ it('the bundle that is deployed, small as it was made, signs and sends to EventB
   expect(packaged.stderr).toContain('packaged outbox-relay');
 
   const requests: { headers: Record<string, unknown>; body: { Entries: { Detail: string }[] } }[] = [];
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     let body = '';
-    for await (const chunk of request) body += chunk;
-    requests.push({ headers: request.headers, body: JSON.parse(body) });
-    response.setHeader('content-type', 'application/x-amz-json-1.1');
-    response.end('{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}');
+    request.on('data', (chunk) => {
+      body += chunk;
+    });
+    request.on('end', () => {
+      requests.push({ headers: request.headers, body: JSON.parse(body) as (typeof requests)[number]['body'] });
+      response.setHeader('content-type', 'application/x-amz-json-1.1');
+      response.end('{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}');
+    });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {

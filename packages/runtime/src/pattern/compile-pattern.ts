@@ -16,7 +16,7 @@ export function compilePattern(pattern: unknown): PatternMatcher {
   if (size > MAX_PATTERN_CHARACTERS) {
     throw new InvalidPatternError(`the pattern has ${size} characters: EventBridge takes ${MAX_PATTERN_CHARACTERS}`);
   }
-  return compileObject(pattern, 'pattern') as PatternMatcher;
+  return compileObject(pattern, 'pattern');
 }
 
 /** A test of one object of the event against the object of the pattern at the same place. */

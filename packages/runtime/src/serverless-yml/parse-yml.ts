@@ -1,4 +1,4 @@
-import { type CollectionTag, parseDocument, type ScalarTag, type YAMLMap, type YAMLSeq } from 'yaml';
+import { type CollectionTag, parseDocument, type ScalarTag, type YAMLMap } from 'yaml';
 import { ServiceConfigurationError } from '../errors.ts';
 
 const FUNCTIONS = [
@@ -42,12 +42,13 @@ export function cloudFormationReference(value: unknown): readonly [name: string,
 
 function tagsOf(name: string): (ScalarTag | CollectionTag)[] {
   const key = name === 'Ref' ? name : `Fn::${name}`;
-  const argumentOf = (text: string) => (name === 'GetAtt' ? text.split('.') : text);
   const tag = `!${name}`;
+  // The library wants a node of its own kind; it keeps whatever it gets, and toJS passes a plain object through.
+  const reference = (argument: unknown) => ({ [key]: argument }) as unknown as YAMLMap;
   return [
-    { tag, resolve: (text: string) => ({ [key]: argumentOf(text) }) },
-    { tag, collection: 'seq', resolve: (list) => ({ [key]: (list as YAMLSeq).toJSON() }) as never },
-    { tag, collection: 'map', resolve: (map) => ({ [key]: (map as YAMLMap).toJSON() }) as never },
+    { tag, resolve: (text: string) => reference(name === 'GetAtt' ? text.split('.') : text) },
+    { tag, collection: 'seq', resolve: (list) => reference(list.toJSON()) },
+    { tag, collection: 'map', resolve: (map) => reference(map.toJSON()) },
   ];
 }
 
