@@ -1,0 +1,58 @@
+'use strict';
+
+const { readFile } = require('node:fs/promises');
+const { dirname } = require('node:path');
+
+/** What libraries always bring and a Lambda of ours never runs. To reach a stub is an error with a name, not a wrong answer. */
+const LEFT_OUT = [
+  {
+    why: 'JSON Schemas are made by the build, not in a Lambda',
+    filter: /zod[\\/]v4[\\/]core[\\/]json-schema-processors\.js$/,
+    contents: (source) =>
+      exportedNames(source).map((name) => `export const ${name} = () => { throw new Error('${name} is left out'); };`),
+  },
+  {
+    // Schemas take their toJSONSchema method from here when they are made: what is made may be there, it must not be called.
+    why: 'likewise',
+    filter: /zod[\\/]v4[\\/]core[\\/]to-json-schema\.js$/,
+    contents: (source) =>
+      exportedNames(source).map((name) => `export const ${name} = () => () => { throw new Error('${name} is left out'); };`),
+  },
+  {
+    why: 'Lambda gives credentials in the environment; the chain through files, SSO and metadata is for other machines',
+    filter: /@aws-sdk[\\/]credential-provider-node[\\/]dist-es[\\/]index\.js$/,
+    contents: () => [
+      "import { fromEnv } from '@aws-sdk/credential-provider-env';",
+      'export const defaultProvider = () => fromEnv();',
+    ],
+  },
+  {
+    why: 'endpoint discovery is off unless asked for',
+    filter: /@aws-sdk[\\/]endpoint-cache[\\/]dist-es[\\/]EndpointCache\.js$/,
+    contents: () => [
+      'export class EndpointCache { get() {} has() { return false; } set() {} delete() {} clear() {} getEndpoint() {} }',
+    ],
+  },
+  {
+    why: 'Node has SHA-256 built in; this is the fall-back in JavaScript',
+    filter: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]checksum[\\/]sha256[\\/]Sha256Js\.js$/,
+    contents: () => ["export class Sha256Js { constructor() { throw new Error('Sha256Js is left out'); } }"],
+  },
+];
+
+function exportedNames(source) {
+  return Array.from(source.matchAll(/^export (?:const|function|class) (\w+)/gm), ([, name]) => name);
+}
+
+module.exports = {
+  name: 'leave-out',
+  setup(build) {
+    for (const { filter, contents } of LEFT_OUT) {
+      build.onLoad({ filter }, async ({ path }) => ({
+        contents: contents(await readFile(path, 'utf8')).join('\n'),
+        resolveDir: dirname(path),
+        loader: 'js',
+      }));
+    }
+  },
+};
