@@ -3,11 +3,10 @@ import { formatTable } from '../apps/cli/src/table.ts';
 import type { Figure, Measure } from './measure.ts';
 import { append } from './measures/append.ts';
 import { bundles } from './measures/bundles.ts';
-import { itemsRead } from './measures/items-read.ts';
 import { rebuild } from './measures/rebuild.ts';
 import { year } from './measures/year.ts';
 
-const MEASURES: readonly Measure[] = [rebuild, itemsRead, append, bundles, year];
+const MEASURES: readonly Measure[] = [rebuild, append, bundles, year];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

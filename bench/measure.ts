@@ -31,7 +31,7 @@ export async function medianSeconds<Name extends string>(
 ): Promise<Record<Name, number>> {
   const names = Object.keys(contenders) as Name[];
   const seconds = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
-  for (let round = 0; round < rounds; round += 1) {
+  for (let turn = 0; turn < rounds; turn += 1) {
     for (const name of names) seconds[name].push(await secondsOf(contenders[name]));
   }
   return Object.fromEntries(names.map((name) => [name, median(seconds[name])])) as Record<Name, number>;

@@ -14,7 +14,6 @@ import type { Notice } from './notice.ts';
 import { noticeFor, TOLD_EVENTS, type ToldEvent } from './notice-for.ts';
 import type { MessengerPort } from './ports.ts';
 
-export { noticeFile } from './adapters/file.ts';
 export type { Notice } from './notice.ts';
 export type { MessengerPort, SendAnswer } from './ports.ts';
 

@@ -1,10 +1,10 @@
 import { defaultPolicy } from '@smartscale/events';
 import { openSqliteEventStore } from '@smartscale/events/sqlite';
-import { noticeFile } from '@smartscale/notifier/handler';
 import { createSimulation } from '@smartscale/simulator';
 import { Command } from 'commander';
 import { parseDuration } from '../duration.ts';
 import { UsageError } from '../exit.ts';
+import { noticeFile } from '../notice-file.ts';
 import { parseNumber } from '../number-option.ts';
 import { DEFAULT_STORE, parseStoreAddress } from '../open-store.ts';
 import { processOutput } from '../output.ts';

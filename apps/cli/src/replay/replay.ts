@@ -46,15 +46,17 @@ export async function replay(store: EventStore, clusterId: string, options: Repl
   const readBasis = openBasis(store, clusterId);
   const chain = openChain();
   const tally = openTally(options);
+  const replayOne = async (recorded: Decision): Promise<void> => {
+    const basis = await readBasis(recorded);
+    const again =
+      basis && chain.isWhole() ? decideAgain(recorded, { ...basis, previous: chain.previous() }, options.policy) : null;
+    tally.note(recorded, again);
+    chain.remember(options.policy === null || again === null ? recorded : { ...recorded, data: again });
+  };
   for await (const page of pagesOf(store, streamName('scaling', clusterId))) {
     for (const event of page) {
       chain.pass(event);
-      if (event.type !== 'ScaleDecided') continue;
-      const basis = await readBasis(event);
-      const again =
-        basis && chain.isWhole() ? decideAgain(event, { ...basis, previous: chain.previous() }, options.policy) : null;
-      tally.note(event, again);
-      chain.remember(options.policy !== null && again !== null ? { ...event, data: again } : event);
+      if (event.type === 'ScaleDecided') await replayOne(event);
     }
   }
   return tally.report();

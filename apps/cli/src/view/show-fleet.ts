@@ -64,9 +64,9 @@ function formatStaticFleet({ view, policy }: Simulation, demand: Demand, usd: nu
 /** Does `work` again and again, one after the other, and once more at the end. */
 function repeatedly(milliseconds: number, work: () => Promise<void>, atEnd: () => void = () => {}): Shown {
   let running: Promise<void> = Promise.resolve();
-  let failure: unknown;
+  let failure: Error | undefined;
   const again = () => {
-    running = running.then(work).catch((error: unknown) => {
+    running = running.then(work).catch((error: Error) => {
       failure = error;
     });
   };

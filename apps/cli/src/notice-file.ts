@@ -1,6 +1,6 @@
 import { appendFile, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { MessengerPort } from '../ports.ts';
+import type { MessengerPort } from '@smartscale/notifier/handler';
 
 /** Appends each notice to a file, as one line of JSON: what the local runtime shows in place of Slack. */
 export function noticeFile(path: string): MessengerPort {
