@@ -1,18 +1,16 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { definitionOf } from '../catalogue/index.ts';
 import type { RecordedEvent } from '../envelope.ts';
 import { ExpectedVersionError } from '../errors.ts';
-import type { Change, ChangeFeed, EventStore, RangeOptions, RangePage, ReadOptions, Snapshot } from '../event-store.ts';
+import type { ChangeFeed, EventStore, ReadOptions, Snapshot } from '../event-store.ts';
 import type { Definitions } from '../read-event.ts';
-import { checkAppend, envelop, isRepeat, type Offer, parseRangeCursor, rangeCursor, readLimit } from '../store-rules.ts';
-import { STREAM_CATEGORIES, type StreamName, streamName } from '../streams.ts';
+import { checkAppend, envelop, isRepeat, type Offer, readLimit } from '../store-rules.ts';
+import type { StreamName } from '../streams.ts';
+import { insertRows } from './insert.ts';
 import { type Durability, openDatabase } from './open-database.ts';
+import { readChanges, readRange, scanPages } from './reads.ts';
 import { type EventRow, eventOfRow, rowOf } from './row.ts';
 import { asStoreError } from './sqlite-errors.ts';
-import { prepareStatements, type Statements } from './statements.ts';
-
-/** Events that `scan` holds in memory at a time. */
-const SCAN_PAGE_EVENTS = 500;
+import { prepareStatements } from './statements.ts';
 
 export type SqliteEventStoreOptions = {
   /** Path of the store; it is created when it does not exist. `:memory:` for one that ends with the object. */
@@ -70,7 +68,7 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): SqliteEv
       return guarded(() => {
         const appended = envelop(offer, checked, now());
         const rows = appended.map((event) => rowOf(event, definitions));
-        if (insert(database, statements, rows)) return appended;
+        if (insertRows(database, statements, rows)) return appended;
         const there = read(stream, { from: expectedVersion + 1, limit: events.length });
         if (isRepeat(there, events)) return there;
         throw new ExpectedVersionError(stream, expectedVersion);
@@ -101,13 +99,9 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): SqliteEv
     },
 
     *scan({ stream, after = 0 } = {}) {
-      for (let last = after; ; ) {
-        const page = guarded(() => scanPage(statements, { stream, after: last }));
-        for (const row of page) yield toEvent(row);
-        const end = page.at(-1);
-        if (end === undefined || page.length < SCAN_PAGE_EVENTS) return;
-        last = stream === undefined ? (end[12] as number) : end[1];
-      }
+      const pages = scanPages(statements, { stream, after });
+      const nextPage = () => guarded(() => pages.next().value ?? []);
+      for (let page = nextPage(); page.length > 0; page = nextPage()) for (const row of page) yield toEvent(row);
     },
 
     async readCheckpoint(name) {
@@ -123,61 +117,4 @@ export function openSqliteEventStore(options: SqliteEventStoreOptions): SqliteEv
       if (database.isOpen) database.close();
     },
   };
-}
-
-/** Inserts all rows or none. False when the stream is not at the version before the first row. */
-function insert(database: DatabaseSync, statements: Statements, rows: readonly EventRow[]): boolean {
-  const [first, ...others] = rows;
-  if (first === undefined) return false;
-  const [stream, position] = first;
-  if (others.length === 0) return statements.insertAtVersion.run(...first, stream, position - 1).changes === 1;
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const free = statements.insertAtVersion.run(...first, stream, position - 1).changes === 1;
-    if (free) for (const row of others) statements.insert.run(...row);
-    database.exec('COMMIT');
-    return free;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
-}
-
-type ToEvent = (row: unknown) => RecordedEvent;
-
-function readRange(statements: Statements, toEvent: ToEvent, range: RangeOptions & { readonly clusterId: string }): RangePage {
-  const count = readLimit(range.limit);
-  const start = range.after === undefined ? { recordedAt: range.from, stream: '', position: 0 } : parseRangeCursor(range.after);
-  const streams = STREAM_CATEGORIES.map((category) => streamName(category, range.clusterId));
-  const found = statements.readRange
-    .all(start.recordedAt, start.stream, start.position, range.to, ...streams, count)
-    .map(toEvent);
-  const last = found.at(-1);
-  return { events: found, next: last && found.length === count ? rangeCursor(last) : undefined };
-}
-
-type SequencedRow = readonly [...EventRow, sequence: number];
-
-function readChanges(
-  statements: Statements,
-  toEvent: ToEvent,
-  { after, limit }: { after: number; limit: number },
-): readonly Change[] {
-  const rows = statements.readChanges.all(after, limit) as unknown as readonly SequencedRow[];
-  return rows.map((row) => {
-    const [, , , , storedVersion, , , , , dataJson, , , sequence] = row;
-    const event = toEvent(row);
-    return storedVersion === event.schemaVersion ? { sequence, event, dataJson } : { sequence, event };
-  });
-}
-
-function scanPage(
-  statements: Statements,
-  { stream, after }: { stream: StreamName | undefined; after: number },
-): readonly SequencedRow[] {
-  const rows =
-    stream === undefined
-      ? statements.readChanges.all(after, SCAN_PAGE_EVENTS)
-      : statements.readForward.all(stream, after + 1, SCAN_PAGE_EVENTS);
-  return rows as unknown as readonly SequencedRow[];
 }
