@@ -104,6 +104,16 @@ describe('a file of ours', () => {
     await expect(attempt()).rejects.toThrow(/damaged/);
   });
 
+  it('keeps nothing of an append that fails at its second event', async () => {
+    const file = join(temporaryFolder(), 'events.db');
+    const store = open(file);
+    sqlite(file, `CREATE TRIGGER full BEFORE INSERT ON events WHEN NEW.position = 2 BEGIN SELECT RAISE(ABORT, 'full'); END`);
+    await expect(store.append(STREAM, notices(1, 3), { expectedVersion: 0 })).rejects.toThrow(StoreUnusableError);
+    expect(await store.read(STREAM)).toEqual([]);
+    sqlite(file, 'DROP TRIGGER full');
+    expect(await store.append(STREAM, notices(1, 3), { expectedVersion: 0 })).toHaveLength(3);
+  });
+
   it('is unusable once it is closed, and may be closed twice', async () => {
     const store = open(join(temporaryFolder(), 'events.db'));
     store.close();
