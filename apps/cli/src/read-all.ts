@@ -1,4 +1,7 @@
-import { type EventStore, MAX_READ_LIMIT, type RecordedEvent, type StreamName } from '@smartscale/events';
+import type { EventStore, RecordedEvent, StreamName } from '@smartscale/events';
+
+/** Events held in memory at a time: enough that the waiting between pages is nothing, few enough to stay young for the collector. */
+export const PAGE_EVENTS = 1_000;
 
 /** A whole stream from a position on, page by page. */
 export async function* pagesOf(
@@ -7,10 +10,10 @@ export async function* pagesOf(
   from = 1,
 ): AsyncGenerator<readonly RecordedEvent[], void> {
   for (let next = from; ; ) {
-    const page = await store.read(stream, { from: next, limit: MAX_READ_LIMIT });
+    const page = await store.read(stream, { from: next, limit: PAGE_EVENTS });
     yield page;
     const last = page.at(-1);
-    if (!last || page.length < MAX_READ_LIMIT) return;
+    if (!last || page.length < PAGE_EVENTS) return;
     next = last.position + 1;
   }
 }
@@ -22,7 +25,7 @@ export async function* pagesInRange(
   range: { readonly from: string; readonly to: string },
 ): AsyncGenerator<readonly RecordedEvent[], void> {
   for (let after: string | undefined; ; ) {
-    const page = await store.readRange(clusterId, { ...range, limit: MAX_READ_LIMIT, ...(after !== undefined && { after }) });
+    const page = await store.readRange(clusterId, { ...range, limit: PAGE_EVENTS, ...(after !== undefined && { after }) });
     yield page.events;
     if (page.next === undefined) return;
     after = page.next;

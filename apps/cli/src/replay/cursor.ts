@@ -1,4 +1,5 @@
-import { type EventStore, MAX_READ_LIMIT, type RecordedEvent, type StreamName } from '@smartscale/events';
+import type { EventStore, RecordedEvent, StreamName } from '@smartscale/events';
+import { PAGE_EVENTS } from '../read-all.ts';
 
 /** Walks one stream forward, never back, and only as far as it is asked. Awaits once a page, not once an event. */
 export type Cursor = {
@@ -16,10 +17,10 @@ export function openCursor(store: EventStore, stream: StreamName): Cursor {
   let latest: RecordedEvent | undefined;
 
   async function turnPage(): Promise<void> {
-    page = await store.read(stream, { from: next, limit: MAX_READ_LIMIT });
+    page = await store.read(stream, { from: next, limit: PAGE_EVENTS });
     index = 0;
     next = (page.at(-1)?.position ?? next) + 1;
-    exhausted = page.length < MAX_READ_LIMIT;
+    exhausted = page.length < PAGE_EVENTS;
   }
 
   async function upTo(position: number, visit: (event: RecordedEvent) => void): Promise<void> {

@@ -3,6 +3,7 @@ import { type EventStore, type Policy, type RecordedEvent, streamName } from '@s
 import { pagesOf } from '../read-all.ts';
 import { type Basis, openBasis } from './basis.ts';
 import { firstDifference } from './first-difference.ts';
+import { sameJson } from './same-json.ts';
 
 /** Differences kept in full; more are only counted. */
 const SHOWN_DIFFERENCES = 100;
@@ -117,7 +118,7 @@ function openTally({ from, to, policy, progress }: ReplayOptions) {
 /** Bit for bit; under another policy only what would have been done counts, since thresholds in the evidence must differ. */
 function isSame(recorded: Decision['data'], again: Decision['data'], whatIf: boolean): boolean {
   if (whatIf) return recorded.action === again.action && recorded.to === again.to;
-  return JSON.stringify(recorded) === JSON.stringify(again);
+  return sameJson(recorded, again);
 }
 
 function differenceOf(recorded: Decision, again: Decision['data'], whatIf: boolean): Difference {
