@@ -3,4 +3,4 @@
 // Included by infra/event-backbone/serverless.yml: the framework reads CommonJS, Node loads the rest as it is written.
 const { schemaResources } = require('./schema-resources.ts');
 
-module.exports = schemaResources();
+module.exports = { yes: schemaResources(), no: {} };

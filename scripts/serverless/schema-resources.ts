@@ -1,35 +1,37 @@
 import { catalogue, type EventType, sourceOfCategory } from '@smartscale/events';
 import { eventSchema } from '../../packages/events/src/documentation/json-schema.ts';
 
-/** The part of a template that holds the schema of every catalogued event, in the registry `SchemaRegistry`. */
-export type SchemaResources = { readonly Resources: Readonly<Record<string, SchemaResource>> };
+/** A part of a CloudFormation template. */
+type Template = { readonly Resources: Readonly<Record<string, object>>; readonly Outputs: Readonly<Record<string, object>> };
 
-type SchemaResource = {
-  readonly Type: 'AWS::EventSchemas::Schema';
-  readonly Condition: 'PublishesSchemas';
-  readonly Properties: {
-    readonly RegistryName: { readonly 'Fn::GetAtt': readonly string[] };
-    /** `<source>@<detail-type>`, as EventBridge itself names the schemas that it discovers. */
-    readonly SchemaName: string;
-    readonly Description: string;
-    readonly Type: 'JSONSchemaDraft4';
-    /** JSON text, see messageSchema. */
-    readonly Content: string;
-  };
-};
+const REGISTRY_NAME = { 'Fn::GetAtt': ['SchemaRegistry', 'RegistryName'] };
 
-export function schemaResources(): SchemaResources {
+/** The schema registry, and in it the schema of every catalogued event. */
+export function schemaResources(): Template {
   const types = Object.keys(catalogue) as EventType[];
-  return { Resources: Object.fromEntries(types.map((type) => [`${type}Schema`, schemaResource(type)])) };
+  return {
+    Resources: {
+      SchemaRegistry: {
+        Type: 'AWS::EventSchemas::Registry',
+        Properties: {
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: the framework fills it in.
+          RegistryName: 'smartscale-${sls:stage}',
+          Description: 'Every event of the catalogue, as it is on the bus.',
+        },
+      },
+      ...Object.fromEntries(types.map((type) => [`${type}Schema`, schemaResource(type)])),
+    },
+    Outputs: { SchemaRegistryName: { Value: REGISTRY_NAME } },
+  };
 }
 
-function schemaResource(type: EventType): SchemaResource {
+/** Named `<source>@<detail-type>`, as EventBridge names the schemas that it discovers by itself. */
+function schemaResource(type: EventType): object {
   const { category, description } = catalogue[type];
   return {
     Type: 'AWS::EventSchemas::Schema',
-    Condition: 'PublishesSchemas',
     Properties: {
-      RegistryName: { 'Fn::GetAtt': ['SchemaRegistry', 'RegistryName'] },
+      RegistryName: REGISTRY_NAME,
       SchemaName: `${sourceOfCategory(category)}@${type}`,
       Description: description,
       Type: 'JSONSchemaDraft4',
