@@ -10,7 +10,8 @@ export type StoreAddress =
   | { readonly kind: 'sqlite'; readonly file: string }
   | { readonly kind: 'dynamodb'; readonly table: string };
 
-export type OpenStore = { readonly store: EventStore; close(): void };
+/** Which store and whose events, as every reading command is told. */
+export type StoreChoice = { readonly store: string; readonly cluster: string };
 
 /** Reads `sqlite:FILE` or `dynamodb:TABLE`. UsageError otherwise. */
 export function parseStoreAddress(text: string): StoreAddress {
@@ -21,24 +22,37 @@ export function parseStoreAddress(text: string): StoreAddress {
   throw new UsageError(`"${text}" is not a store: write sqlite:FILE or dynamodb:TABLE (--store or SMARTSCALE_STORE)`);
 }
 
-/** Opens a store that must be there already. UsageError when the file is missing, StoreUnusableError when it is not ours. */
-export async function openExistingStore(text: string, now: () => number): Promise<OpenStore> {
+/**
+ * Works with a store that must be there already, and closes it. `now` gives the time of what is written, by default this machine's.
+ * UsageError when the file is missing, StoreUnusableError when it is not ours.
+ */
+export async function withStore<Result>(
+  choice: StoreChoice,
+  work: (store: EventStore) => Promise<Result>,
+  now: () => number = Date.now,
+): Promise<Result> {
+  const { store, close } = await openExisting(choice.store, now);
+  try {
+    return await work(store);
+  } finally {
+    close();
+  }
+}
+
+async function openExisting(
+  text: string,
+  now: () => number,
+): Promise<{ readonly store: EventStore; readonly close: () => void }> {
   const address = parseStoreAddress(text);
-  if (address.kind === 'dynamodb') return openDynamoDb(address.table, now);
+  if (address.kind === 'dynamodb') {
+    const { createProductionEventStore } = await import('@smartscale/events/dynamodb');
+    return { store: createProductionEventStore({ tableName: address.table, now }), close() {} };
+  }
   if (!existsSync(address.file)) {
     throw new UsageError(
       `there is no store at ${address.file}: run "npm start" or "smartscale simulate --store ${text}" to make one`,
     );
   }
-  return openSqlite(address.file, now);
-}
-
-export function openSqlite(file: string, now: () => number): OpenStore {
-  const store = openSqliteEventStore({ file, now });
-  return { store, close: () => store.close() };
-}
-
-async function openDynamoDb(tableName: string, now: () => number): Promise<OpenStore> {
-  const { createProductionEventStore } = await import('@smartscale/events/dynamodb');
-  return { store: createProductionEventStore({ tableName, now }), close() {} };
+  const store = openSqliteEventStore({ file: address.file, now });
+  return { store, close: store.close };
 }

@@ -8,7 +8,7 @@ export function withJson(command: Command): Command {
   return command.option('--json', 'print one JSON document; progress and logs go to standard error', false);
 }
 
-export function withStore(command: Command): Command {
+export function withStoreOptions(command: Command): Command {
   const store = new Option('--store <store>', 'where the events are: sqlite:FILE or dynamodb:TABLE')
     .env('SMARTSCALE_STORE')
     .default(DEFAULT_STORE);

@@ -3,8 +3,8 @@ import type { EventStore, RecordedEvent } from '@smartscale/events';
 import { Command } from 'commander';
 import { describeEvent } from '../describe-event.ts';
 import { listEvents, newEvents, parseSelection, type Selection } from '../list-events.ts';
-import { openExistingStore } from '../open-store.ts';
-import { type StoreOptions, withStore } from '../options.ts';
+import { withStore } from '../open-store.ts';
+import { type StoreOptions, withStoreOptions } from '../options.ts';
 import { type Output, processOutput } from '../output.ts';
 
 const FOLLOW_EVERY_MILLISECONDS = 500;
@@ -19,7 +19,7 @@ type EventsOptions = StoreOptions & {
 };
 
 export function eventsCommand(): Command {
-  return withStore(new Command('events'))
+  return withStoreOptions(new Command('events'))
     .description('what happened')
     .option('--stream <name>', 'only one stream: metrics, policy, scaling, fleet, spot or notices')
     .option('--type <types...>', 'only these event types')
@@ -30,13 +30,10 @@ export function eventsCommand(): Command {
     .action(async (options: EventsOptions) => {
       const selection = parseSelection(options);
       const output = processOutput(options.json);
-      const { store, close } = await openExistingStore(options.store, Date.now);
-      try {
+      await withStore(options, async (store) => {
         if (options.follow) await follow(store, selection, output);
         else printAll(output, await listEvents(store, selection));
-      } finally {
-        close();
-      }
+      });
     });
 }
 

@@ -1,11 +1,12 @@
 import { userInfo } from 'node:os';
-import { defaultPolicy, type Policy, readCurrentPolicy } from '@smartscale/events';
+import { defaultPolicy, readCurrentPolicy } from '@smartscale/events';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
-import { adoptPolicy } from '../adopt-policy.ts';
+import { type Adoption, adoptPolicy } from '../adopt-policy.ts';
+import { clusterTime } from '../cluster-time.ts';
 import { UsageError } from '../exit.ts';
-import { openExistingStore } from '../open-store.ts';
-import { type StoreOptions, withStore } from '../options.ts';
+import { withStore } from '../open-store.ts';
+import { type StoreOptions, withStoreOptions } from '../options.ts';
 import { processOutput, show } from '../output.ts';
 import { type PolicyChange, policyChanges } from '../policy-diff.ts';
 import { readPolicyFile } from '../policy-file.ts';
@@ -20,68 +21,49 @@ export function policyCommand(): Command {
 }
 
 function showCommand(): Command {
-  return withStore(new Command('show'))
+  return withStoreOptions(new Command('show'))
     .description('the policy in force, every knob')
     .action(async (options: StoreOptions) => {
-      const { store, close } = await openExistingStore(options.store, Date.now);
-      try {
-        const adopted = await readCurrentPolicy(store, options.cluster);
-        if (!adopted)
-          throw new UsageError(`cluster ${options.cluster} has no policy yet: adopt one with "smartscale policy apply FILE"`);
-        show(
-          processOutput(options.json),
-          adopted,
-          () => `# version ${adopted.version}\n${stringify(adopted.policy).trimEnd()}`,
-        );
-      } finally {
-        close();
-      }
+      const adopted = await withStore(options, (store) => readCurrentPolicy(store, options.cluster));
+      if (!adopted)
+        throw new UsageError(`cluster ${options.cluster} has no policy yet: adopt one with "smartscale policy apply FILE"`);
+      show(processOutput(options.json), adopted, () => `# version ${adopted.version}\n${stringify(adopted.policy).trimEnd()}`);
     });
 }
 
 function diffCommand(): Command {
-  return withStore(new Command('diff'))
+  return withStoreOptions(new Command('diff'))
     .description('what a file would change')
     .argument('<file>', 'policy as YAML')
     .action(async (file: string, options: StoreOptions) => {
       const policy = readPolicyFile(file);
-      const { store, close } = await openExistingStore(options.store, Date.now);
-      try {
-        const adopted = await readCurrentPolicy(store, options.cluster);
-        const changes = policyChanges(adopted?.policy ?? defaultPolicy(), policy);
-        const against = adopted ? `version ${adopted.version}` : 'the defaults (nothing is adopted yet)';
-        show(processOutput(options.json), { version: adopted?.version ?? 0, changes }, () => formatChanges(changes, against));
-      } finally {
-        close();
-      }
+      const adopted = await withStore(options, (store) => readCurrentPolicy(store, options.cluster));
+      const changes = policyChanges(adopted?.policy ?? defaultPolicy(), policy);
+      const against = adopted ? `version ${adopted.version}` : 'the defaults (nothing is adopted yet)';
+      show(processOutput(options.json), { version: adopted?.version ?? 0, changes }, () => formatChanges(changes, against));
     });
 }
 
 function applyCommand(): Command {
-  return withStore(new Command('apply'))
+  return withStoreOptions(new Command('apply'))
     .description('put a file in force; services follow with their next evaluation')
     .argument('<file>', 'policy as YAML')
     .option('--note <text>', 'why, for those who read the history', '')
     .action(async (file: string, options: StoreOptions & { note: string }) => {
-      const policy: Policy = readPolicyFile(file);
-      const { store, close } = await openExistingStore(options.store, Date.now);
-      try {
-        const author = userInfo().username;
-        const { version, changes, adopted } = await adoptPolicy(store, options.cluster, {
-          policy,
-          author,
-          note: options.note,
-          now: Date.now(),
-        });
-        show(processOutput(options.json), { version, changes, adopted }, () =>
-          adopted
-            ? `${formatChanges(changes, 'the policy before')}\nin force as version ${version}`
-            : `nothing to change: version ${version} is the same`,
-        );
-      } finally {
-        close();
-      }
+      const adoption = { policy: readPolicyFile(file), author: userInfo().username, note: options.note };
+      const now = await withStore(options, (store) => clusterTime(store, options.cluster));
+      const done = await withStore(
+        options,
+        (store) => adoptPolicy(store, options.cluster, { ...adoption, now }),
+        () => now,
+      );
+      show(processOutput(options.json), done, () => formatAdoption(done));
     });
+}
+
+function formatAdoption({ version, changes, adopted }: Adoption): string {
+  if (!adopted) return `nothing to change: version ${version} is the same`;
+  return `${formatChanges(changes, 'the policy before')}\nin force as version ${version}`;
 }
 
 function formatChanges(changes: readonly PolicyChange[], against: string): string {

@@ -2,8 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { Command } from 'commander';
 import { EXIT } from '../exit.ts';
 import { parseMoment } from '../moment.ts';
-import { openExistingStore } from '../open-store.ts';
-import { type StoreOptions, withStore } from '../options.ts';
+import { withStore } from '../open-store.ts';
+import { type StoreOptions, withStoreOptions } from '../options.ts';
 import { processOutput, show } from '../output.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { openProgress } from '../progress.ts';
@@ -13,7 +13,7 @@ import { replay } from '../replay/replay.ts';
 type ReplayCommandOptions = StoreOptions & { readonly from?: string; readonly to?: string; readonly policy?: string };
 
 export function replayCommand(): Command {
-  return withStore(new Command('replay'))
+  return withStoreOptions(new Command('replay'))
     .description('decide every recorded evaluation again and compare, bit for bit')
     .option('--from <moment>', 'only decisions from this moment on (UTC)')
     .option('--to <moment>', 'only decisions before this moment')
@@ -27,18 +27,18 @@ export function replayCommand(): Command {
       const from = options.from === undefined ? null : parseMoment(options.from);
       const to = options.to === undefined ? null : parseMoment(options.to);
       const output = processOutput(options.json);
-      const { store, close } = await openExistingStore(options.store, Date.now);
       const progress = openProgress('replaying', 'decisions');
       const startedAt = performance.now();
       try {
-        const report = await replay(store, options.cluster, { from, to, policy, progress: progress.set });
+        const report = await withStore(options, (store) =>
+          replay(store, options.cluster, { from, to, policy, progress: progress.set }),
+        );
         progress.stop();
         const result = { ...report, seconds: Math.round(performance.now() - startedAt) / 1_000 };
         show(output, result, () => formatReplay(result, policy !== null));
         if (policy === null && report.differentCount > 0) process.exitCode = EXIT.answerIsNo;
       } finally {
         progress.stop();
-        close();
       }
     });
 }

@@ -1,0 +1,38 @@
+import { defaultPolicy, streamName } from '@smartscale/events';
+import { createMemoryEventStore } from '@smartscale/events/memory';
+import { describe, expect, it } from 'vitest';
+import { adoptPolicy } from './adopt-policy.ts';
+import { clusterTime } from './cluster-time.ts';
+
+const LONG_AGO = Date.parse('1995-07-10T04:00:00.000Z');
+
+async function storeOf(author: string) {
+  const store = createMemoryEventStore({ now: () => LONG_AGO });
+  await adoptPolicy(store, 'test', { policy: defaultPolicy(), author, note: '', now: LONG_AGO });
+  return store;
+}
+
+describe('the time of a cluster', () => {
+  it("is this machine's for a real one", async () => {
+    const before = Date.now();
+    expect(await clusterTime(await storeOf('ada'), 'test')).toBeGreaterThanOrEqual(before);
+  });
+
+  it('is that of its last sample for a simulated one', async () => {
+    const store = await storeOf('simulator');
+    expect(await clusterTime(store, 'test')).toBe(LONG_AGO);
+    expect((await store.read(streamName('policy', 'test')))[0]?.recordedAt).toBe('1995-07-10T04:00:00.000Z');
+  });
+});
+
+describe('adopting a policy', () => {
+  it('appends it once and says what it changes', async () => {
+    const store = await storeOf('ada');
+    const policy = { ...defaultPolicy(), workers: { min: 3, max: 10 } };
+    const options = { policy, author: 'ada', note: '', now: LONG_AGO };
+    expect(await adoptPolicy(store, 'test', options)).toEqual({
+      ...{ version: 2, adopted: true, changes: [{ knob: 'workers.min', from: 2, to: 3 }] },
+    });
+    expect(await adoptPolicy(store, 'test', options)).toEqual({ version: 2, adopted: false, changes: [] });
+  });
+});
