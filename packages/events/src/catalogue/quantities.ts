@@ -7,8 +7,5 @@ export const position = z.number().int().min(1);
 export const text = z.string().max(2_000);
 export const capacityType = z.enum(['spot', 'on-demand']);
 
-/** What EC2 prices bill for: instance type x zone x capacity type. */
-export const offering = z.strictObject({ instanceType: z.string(), zone: z.string(), capacityType });
-
 /** `count` pods that each request `cores` and `bytes`. */
 export const podSize = z.strictObject({ cores: quantity, bytes: quantity, count });

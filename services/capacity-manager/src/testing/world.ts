@@ -5,7 +5,6 @@ import { type BusEvent, type InvocationContext, silent } from '@smartscale/lambd
 import { fleet } from '@smartscale/projections';
 import { createHandlers } from '../handler.ts';
 import type { Dependencies } from '../session.ts';
-import { recorded } from './events.ts';
 import { NOW, policy } from './fleets.ts';
 import { type InMemoryEc2, inMemoryEc2 } from './in-memory-ec2.ts';
 import { killable, type Life, lifeUntil } from './killable.ts';
@@ -114,5 +113,3 @@ function delivery(event: RecordedEvent): BusEvent {
     ...{ resources: [], detail: event },
   };
 }
-
-export { recorded };

@@ -8,7 +8,7 @@ import { pendingPods } from './pending-pods.ts';
 import { requests } from './requests.ts';
 import type { Reading, SignalInput } from './signal.ts';
 
-export type { Reading, Signal, SignalInput } from './signal.ts';
+export type { Reading, SignalInput } from './signal.ts';
 
 /** All readings, in the order in which they are recorded. Of equal wishes the first one decides. */
 export function sense(input: SignalInput): readonly Reading[] {

@@ -12,9 +12,6 @@ export type Reading = {
   readonly pressing: boolean;
 };
 
-/** A reason to want a number of workers. Pure: the same input gives the same reading. */
-export type Signal = (input: SignalInput) => Reading;
-
 /** No wish is larger than the largest `max` a policy can have: a broken figure must not become a number no one can store. */
 export const MOST_WORKERS = 1_000;
 
