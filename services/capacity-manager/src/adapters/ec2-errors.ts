@@ -26,7 +26,8 @@ const KINDS: readonly (readonly [ComputeError['kind'], RegExp])[] = [
     'unauthorized',
     /^(UnauthorizedOperation|AuthFailure|AccessDenied|OptInRequired|Blocked|PendingVerification|ExpiredToken|RequestExpired|InvalidClientTokenId|UnrecognizedClient|CredentialsProviderError)/,
   ],
-  ['invalid', /^(Invalid|Missing|Malformed|Unknown|IdempotentParameterMismatch|ValidationError)/],
+  // Not the SDK's own `Unknown` and `UnknownError`, which it says of an answer that it could not read.
+  ['invalid', /^(Invalid|Missing|Malformed|Unknown(?!(Error)?$)|IdempotentParameterMismatch|ValidationError)/],
 ];
 
 export function isCapacityCode(code: string): boolean {
