@@ -13,11 +13,13 @@ export const SOUND_TREE: Readonly<Record<string, string>> = {
   'services/decision-engine/package.json': manifest('decision-engine', {
     './core': './src/decider.ts',
     './handler': './src/handler.ts',
+    './adapters': './src/adapters/index.ts',
   }),
   'services/decision-engine/src/decider.ts': `import type { Port } from './ports.ts'; export { view } from '@smartscale/projections'; export type P = Port;`,
   'services/decision-engine/src/ports.ts': `export type Port = () => void;`,
   'services/decision-engine/src/config.ts': `import * as z from 'zod'; export const config = z;`,
   'services/decision-engine/src/adapters/ec2.ts': `import '@aws-sdk/client-ec2'; import type { Port } from '../ports.ts'; export const port: Port = () => {};`,
+  'services/decision-engine/src/adapters/index.ts': `export { port } from './ec2.ts';`,
   'services/decision-engine/src/dependencies.ts': `import './config.ts'; export { port } from './adapters/ec2.ts';`,
   'services/decision-engine/src/handler.ts': `import { view } from './decider.ts'; export const createHandlers = () => view;`,
   'services/decision-engine/src/lambda.ts': `import { port } from './dependencies.ts'; import { createHandlers } from './handler.ts'; export const evaluate = [createHandlers, port];`,
@@ -25,7 +27,9 @@ export const SOUND_TREE: Readonly<Record<string, string>> = {
   'services/spot-guard/src/ports.ts': `export type Port = () => void;`,
   'apps/simulator/package.json': manifest('simulator', { '.': './src/index.ts' }),
   'apps/simulator/src/index.ts': `export { createHandlers } from '@smartscale/decision-engine/handler'; export { view } from '@smartscale/decision-engine/core';`,
-  'apps/cli/src/main.ts': `import '@aws-sdk/client-dynamodb'; export { createHandlers } from '@smartscale/simulator';`,
+  'apps/runner/package.json': manifest('runner', { '.': './src/index.ts' }),
+  'apps/runner/src/index.ts': `import '@aws-sdk/client-ec2'; export { port } from '@smartscale/decision-engine/adapters'; export { view } from '@smartscale/decision-engine/core';`,
+  'apps/cli/src/main.ts': `import '@aws-sdk/client-dynamodb'; export { createHandlers } from '@smartscale/simulator'; export { port } from '@smartscale/runner';`,
 };
 
 const inServices = 'services/spot-guard/src/';
@@ -61,10 +65,17 @@ export const SEEDS: readonly Seed[] = [
   seed('packages-know-no-user', 'packages/projections/src/user.test.ts', `import '@smartscale/decision-engine/core';`),
   seed('services-know-no-app', `${inServices}app.ts`, `import '../../../apps/simulator/src/index.ts';`),
   seed(
-    'services-have-two-doors',
+    'services-have-three-doors',
     'apps/simulator/src/back-door.ts',
     `import '../../../services/decision-engine/src/ports.ts';`,
   ),
+  seed(
+    'services-have-three-doors',
+    'apps/runner/src/side-door.ts',
+    `import '../../../services/decision-engine/src/adapters/ec2.ts';`,
+  ),
+  seed('adapters-are-for-a-real-fleet', 'apps/simulator/src/real.ts', `import '@smartscale/decision-engine/adapters';`),
+  seed('adapters-are-for-a-real-fleet', 'apps/cli/src/real.ts', `import '@smartscale/decision-engine/adapters';`),
   seed('few-apps-run-services', 'apps/console/src/runs.ts', `import '@smartscale/decision-engine/core';`),
   seed('apps-stand-alone', 'apps/simulator/src/other-app.ts', `import '../../cli/src/main.ts';`),
   seed('across-packages-by-name', 'packages/projections/src/by-path.ts', `import '../../events/src/index.ts';`),

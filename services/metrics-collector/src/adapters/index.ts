@@ -1,0 +1,2 @@
+export { authorizationFile } from './authorization-file.ts';
+export { prometheusHttp } from './prometheus-http.ts';
