@@ -1,14 +1,14 @@
-// `npm run package`: packages every service as a deployment would, offline and without credentials, and holds each Lambda bundle to its budget.
-// Options: --only <service> (may be repeated), --budget-kilobytes <n>, --unpack (leaves each bundle beside its zip). Exit code 1: a service cannot be packaged, or a bundle is too heavy.
+// `npm run package`: packages every stack as a deployment would, offline and without credentials, and holds each Lambda bundle to its budget.
+// Options: --only <folder> (may be repeated), --budget-kilobytes <n>, --unpack (leaves each bundle beside its zip). Exit code 1: a stack cannot be packaged, or a bundle is too heavy.
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { aboveBudget, BUDGET_KILOBYTES, type BundleSize, bundleSizes, sizeTable } from './packaging/bundle-sizes.ts';
 import { packageService } from './packaging/package-service.ts';
 
-const SERVICES = fileURLToPath(new URL('../services', import.meta.url));
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const { values } = parseArgs({
   options: {
@@ -19,16 +19,17 @@ const { values } = parseArgs({
 });
 const budgetKilobytes = Number(values['budget-kilobytes']);
 
-const services = readdirSync(SERVICES)
-  .filter((folder) => existsSync(join(SERVICES, folder, 'serverless.yml')))
-  .filter((folder) => values.only === undefined || values.only.includes(folder));
-const waiting = [...services];
+const directories = ['infra', 'services']
+  .flatMap((parent) => readdirSync(join(ROOT, parent)).map((folder) => join(ROOT, parent, folder)))
+  .filter((directory) => existsSync(join(directory, 'serverless.yml')))
+  .filter((directory) => values.only === undefined || values.only.includes(basename(directory)));
+const waiting = [...directories];
 const sizes: BundleSize[] = [];
 const problems: string[] = [];
 
 async function packageNext(): Promise<void> {
-  for (let service = waiting.shift(); service !== undefined; service = waiting.shift()) {
-    const directory = join(SERVICES, service);
+  for (let directory = waiting.shift(); directory !== undefined; directory = waiting.shift()) {
+    const service = basename(directory);
     try {
       await packageService(directory);
       sizes.push(...bundleSizes(directory, { service, unpack: values.unpack }));
@@ -47,6 +48,6 @@ for (const { service, functionName } of aboveBudget(sizes, budgetKilobytes)) {
     `${service}/${functionName} is above its budget of ${budgetKilobytes} KB gzipped: look for what its bundle pulls in`,
   );
 }
-if (services.length === 0) problems.push(`there is nothing to package in ${SERVICES}`);
+if (directories.length === 0) problems.push(`there is nothing to package in ${ROOT}`);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length === 0 ? 0 : 1;

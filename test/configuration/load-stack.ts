@@ -29,6 +29,9 @@ export type DeclaredStack = {
 
 const requireFrom = createRequire(import.meta.url);
 
+/** The stage of a stack that is packaged without one. */
+export const DEFAULT_STAGE = 'dev';
+
 /** Reads a stack as the framework does. `parameters` are what `--param` would say. Throws on what cannot be resolved. */
 export function loadStack(directory: string, parameters: Readonly<Record<string, string>> = {}): DeclaredStack {
   const root = protect(
@@ -46,11 +49,11 @@ export function loadStack(directory: string, parameters: Readonly<Record<string,
 }
 
 function sourcesOf(directory: string, root: unknown, parameters: Readonly<Record<string, string>>): VariableSources {
-  const stage = () => 'test';
+  const stage = () => DEFAULT_STAGE;
   return {
     self: (address) => valueAt(root, address),
     param: (name) => parameters[name],
-    opt: (name) => (name === 'stage' ? stage() : undefined),
+    opt: () => undefined,
     sls: stage,
     env: () => undefined,
     file: (address, path = '') => valueAt(include(resolve(directory, path)), address),

@@ -11,7 +11,7 @@ type Stack = {
 };
 
 /** What every stack says in the same way, whatever it holds. */
-const SHARED = { name: 'aws', runtime: 'nodejs24.x', stage: 'test', region: 'ap-south-1', deploymentMethod: 'direct' };
+const SHARED = { name: 'aws', runtime: 'nodejs24.x', stage: 'dev', region: 'ap-south-1', deploymentMethod: 'direct' };
 
 /** Where a stack departs from how all are named and set up. */
 export function conventionFindings({ alias, path, service, yml, provider }: Stack): readonly string[] {
