@@ -6,6 +6,7 @@ import { explainCommand } from './commands/explain.ts';
 import { nodeCommand } from './commands/node.ts';
 import { policyCommand } from './commands/policy.ts';
 import { replayCommand } from './commands/replay.ts';
+import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { upCommand } from './commands/up.ts';
 import { EXIT, UsageError } from './exit.ts';
@@ -23,6 +24,7 @@ export function createProgram(): Command {
     );
   for (const command of [
     upCommand(),
+    runCommand(),
     simulateCommand(),
     eventsCommand(),
     explainCommand(),

@@ -11,6 +11,8 @@ export type PrometheusHttpOptions = {
   readonly timeoutSeconds: number;
   /** Gives the value of the Authorization header (`Bearer ...`, `Basic ...`); asked for each query, so that it may change. */
   readonly authorization?: () => Promise<string>;
+  /** How requests are sent: the platform's own `fetch`, or one that trusts another certificate authority. */
+  readonly fetch?: typeof fetch;
 };
 
 /** Prometheus' HTTP API. Certificates are verified, redirects are not followed (a credential would travel along). */
@@ -37,11 +39,15 @@ export function prometheusHttp(options: PrometheusHttpOptions): PrometheusPort {
 async function post(
   url: string,
   body: URLSearchParams,
-  { authorization, signal }: Pick<PrometheusHttpOptions, 'authorization'> & { readonly signal: AbortSignal },
+  {
+    authorization,
+    signal,
+    fetch: send = fetch,
+  }: Pick<PrometheusHttpOptions, 'authorization' | 'fetch'> & { readonly signal: AbortSignal },
 ): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' });
   if (authorization) headers.set('authorization', await credential(authorization));
-  return fetch(url, { method: 'POST', body, headers, signal, redirect: 'manual' });
+  return send(url, { method: 'POST', body, headers, signal, redirect: 'manual' });
 }
 
 async function credential(authorization: () => Promise<string>): Promise<string> {

@@ -1,0 +1,75 @@
+import type { RecordedEvent } from '@smartscale/events';
+import type { Check, Configuration, Log } from '@smartscale/runner';
+import { Command } from 'commander';
+import { describeEvent } from '../describe-event.ts';
+import { EXIT, UsageError } from '../exit.ts';
+import { noticeFile } from '../notice-file.ts';
+import { withJson } from '../options.ts';
+import { type Output, processOutput, show } from '../output.ts';
+import { prepareStoreFile } from '../store-file.ts';
+import { untilStopped } from '../until-stopped.ts';
+
+type RunOptions = { readonly config: string; readonly check: boolean; readonly json: boolean };
+
+export function runCommand(): Command {
+  return withJson(new Command('run'))
+    .description('the same services on a real fleet, in one process: Prometheus, EC2 and the K3s API, events in SQLite')
+    .requiredOption('--config <file>', 'what the fleet is, as YAML (apps/runner/examples/smartscale.yaml has every setting)')
+    .option('--check', 'only see whether the configuration can be used and everything answers: exit code 0 or 1', false)
+    .addHelpText(
+      'after',
+      '\nEvents go to standard output (with --json as lines of JSON), the log to standard error. Ctrl-C stops: what is in motion\nis ended or, after ten seconds, left to the next "smartscale run". docs/run-on-one-machine.md has the rest.',
+    )
+    .action(run);
+}
+
+async function run(options: RunOptions): Promise<void> {
+  // Loaded here, because no other command needs the AWS SDK.
+  const { checkPeers, ConfigurationError, createLog, openRunner, readConfiguration } = await import('@smartscale/runner');
+  const output = processOutput(options.json);
+  try {
+    const configuration = readConfiguration(options.config);
+    prepareStoreFile(configuration.store, { fresh: false });
+    if (options.check) {
+      showChecks(output, await checkPeers(configuration, { now: Date.now, noticeFile }));
+      return;
+    }
+    const log = createLog({ write: output.err, now: Date.now, json: options.json });
+    const onAppended = (events: readonly RecordedEvent[]) => {
+      for (const event of events) showEvent(output, event);
+    };
+    const runner = await openRunner(configuration, { telemetry: log, noticeFile, onAppended });
+    await live(runner, { configuration, log });
+  } catch (error) {
+    throw error instanceof ConfigurationError ? new UsageError(error.message, { cause: error }) : error;
+  }
+}
+
+/** Runs until told to stop. Ends the process itself: a handler that did not come to its end in time must not go on without a store. */
+async function live(
+  runner: { start(): Promise<void>; stop(): Promise<void> },
+  { configuration, log }: { readonly configuration: Configuration; readonly log: Log },
+): Promise<never> {
+  const { cluster, store } = configuration;
+  const stop = untilStopped(null);
+  await runner.start();
+  log.info(`cluster ${cluster} is looked after; its events are in ${store}`);
+  if (!stop.signal.aborted) await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
+  stop.dispose();
+  log.info('stopping: what is in motion is ended first');
+  await runner.stop();
+  log.info('stopped', { counts: log.counts() });
+  process.exit(EXIT.done);
+}
+
+function showEvent(output: Output, event: RecordedEvent): void {
+  if (output.json) output.out(JSON.stringify(event));
+  else output.out(`${event.recordedAt} event ${event.type}: ${describeEvent(event)}`);
+}
+
+function showChecks(output: Output, checks: readonly Check[]): void {
+  const ok = checks.every((check) => check.ok);
+  const line = (check: Check) => `${check.ok ? 'ok ' : 'NO '} ${check.name.padEnd(11)} ${check.found}`;
+  show(output, { ok, checks }, () => checks.map(line).join('\n'));
+  if (!ok) process.exitCode = EXIT.answerIsNo;
+}
