@@ -3,7 +3,10 @@ import { type CostSoFar, costAt, runningCostFold } from '@smartscale/projections
 import { fleetFold, type Worker } from '@smartscale/projections/fleet';
 
 const SHOWN_SAMPLES = 48;
-const SHOWN_DECISIONS = 8;
+const SHOWN_DECISIONS = 5;
+const SHOWN_CHANGES = 4;
+/** Decisions among which the last ups and downs are looked for: four hours of them. */
+const SEARCHED_DECISIONS = 120;
 const SHOWN_NOTICES = 4;
 
 /** All that the live view shows, read from the store alone: the same for a simulated fleet and a real one. */
@@ -13,8 +16,10 @@ export type FleetView = {
   readonly workers: readonly Worker[];
   /** Newest last. */
   readonly samples: readonly RecordedEvent<'MetricsSampled' | 'MetricsMissed'>[];
-  /** Newest first. */
+  /** Newest first, as are the next two. */
   readonly decisions: readonly RecordedEvent<'ScaleDecided'>[];
+  /** The ups and downs among the decisions of the last hours. */
+  readonly changes: readonly RecordedEvent<'ScaleDecided'>[];
   readonly notices: readonly RecordedEvent<'NoticeSent' | 'NoticeFailed'>[];
   readonly cost: CostSoFar;
 };
@@ -23,20 +28,22 @@ export async function readFleetView(store: EventStore, clusterId: string, now: s
   const newest = (category: 'metrics' | 'scaling' | 'notices', limit: number) =>
     store.read(streamName(category, clusterId), { direction: 'backward', limit });
   const fleetStream = streamName('fleet', clusterId);
-  const [adopted, fleet, spent, samples, decisions, notices] = await Promise.all([
+  const [adopted, fleet, spent, samples, scaling, notices] = await Promise.all([
     readCurrentPolicy(store, clusterId),
     loadState(store, fleetStream, fleetFold),
     loadState(store, fleetStream, runningCostFold),
     newest('metrics', SHOWN_SAMPLES),
-    newest('scaling', SHOWN_DECISIONS),
+    newest('scaling', SEARCHED_DECISIONS),
     newest('notices', SHOWN_NOTICES),
   ]);
+  const decisions = scaling.filter((event): event is RecordedEvent<'ScaleDecided'> => event.type === 'ScaleDecided');
   return {
     now,
     policy: adopted?.policy ?? null,
     workers: Object.values(fleet.state.workers),
     samples: samples.toReversed() as FleetView['samples'],
-    decisions: decisions.filter(({ type }) => type === 'ScaleDecided') as FleetView['decisions'],
+    decisions: decisions.slice(0, SHOWN_DECISIONS),
+    changes: decisions.filter(({ data }) => data.action !== 'hold').slice(0, SHOWN_CHANGES),
     notices: notices as FleetView['notices'],
     cost: costAt(spent.state, now),
   };

@@ -5,8 +5,6 @@ import { formatTable } from '../table.ts';
 import type { FleetView } from './fleet-view.ts';
 import { sparkline } from './sparkline.ts';
 
-const ARROW = { up: styleText('green', '▲ up'), down: styleText('cyan', '▼ down'), hold: styleText('gray', '● hold') } as const;
-
 /** What the frame around the fleet says: where the demand comes from and how fast time runs. */
 export type Frame = {
   readonly title: string;
@@ -22,14 +20,17 @@ export function formatFleetView(view: FleetView, frame: Frame): string {
     `${styleText('bold', 'SmartScale')}  ${frame.title}  ${styleText('dim', clock(view.now))}`,
     formatLoad(view),
     formatZones(view),
-    ['Last decisions', ...view.decisions.map(formatDecision)].join('\n'),
-    ['Last notices', ...(view.notices.length > 0 ? view.notices.map(formatNotice) : [styleText('dim', '  none yet')])].join(
-      '\n',
-    ),
+    formatList('Last decisions', view.decisions.map(formatDecision)),
+    formatList('Last changes', view.changes.map(formatDecision)),
+    formatList('Last notices', view.notices.map(formatNotice)),
     [formatCost(view), ...frame.facts].join('\n'),
     styleText('dim', frame.footer),
   ];
   return sections.map((section) => clip(section, frame.columns)).join('\n\n');
+}
+
+function formatList(title: string, lines: readonly string[]): string {
+  return [title, ...(lines.length > 0 ? lines : [styleText('dim', '  none yet')])].join('\n');
 }
 
 function formatLoad({ samples, workers, policy }: FleetView): string {
@@ -40,38 +41,25 @@ function formatLoad({ samples, workers, policy }: FleetView): string {
   const unschedulable = latest?.pods?.unschedulable ?? 0;
   const waiting = unschedulable > 0 ? styleText('yellow', `  ${unschedulable} pods wait for room`) : '';
   const alive = workers.filter(({ status }) => status === 'joined').length;
-  return formatTable([
-    [
-      'CPU',
-      sparkline(
-        sampled.map((data) => data?.cpu?.percent ?? null),
-        100,
-      ),
-      `${percent(latest?.cpu?.percent)}${waiting}`,
-    ],
-    [
-      'Memory',
-      sparkline(
-        sampled.map((data) => data?.memory?.percent ?? null),
-        100,
-      ),
-      percent(latest?.memory?.percent),
-    ],
-    [
-      'Workers',
-      sparkline(ready, max),
-      `${alive} of ${policy ? `${policy.workers.min} to ${max}` : '?'}${describeMix(workers, policy)}`,
-    ],
+  const cpu = sampled.map((data) => data?.cpu?.percent ?? null);
+  const memory = sampled.map((data) => data?.memory?.percent ?? null);
+  const charts = formatTable([
+    ['CPU', sparkline(cpu, 100), `${percent(latest?.cpu?.percent)}${waiting}`],
+    ['Memory', sparkline(memory, 100), percent(latest?.memory?.percent)],
+    ['Workers', sparkline(ready, max), policy ? `${alive} of ${policy.workers.min} to ${max}` : `${alive}`],
   ]);
+  return `${charts}\nSpot     ${formatMix(workers, policy)}`;
 }
 
-function describeMix(workers: readonly Worker[], policy: FleetView['policy']): string {
+function formatMix(workers: readonly Worker[], policy: FleetView['policy']): string {
   const spot = workers.filter(({ capacityType }) => capacityType === 'spot').length;
-  if (workers.length === 0 || !policy) return '';
-  const aboveBase = Math.max(0, workers.length - policy.mix.onDemandBase);
-  const overall = Math.round((100 * spot) / workers.length);
-  const above = aboveBase === 0 ? '' : `, ${Math.round((100 * Math.min(spot, aboveBase)) / aboveBase)} % above the base`;
-  return `  Spot ${overall} % of all${above} (wanted ${policy.mix.spotPercentAboveBase} %)`;
+  if (workers.length === 0 || !policy) return 'no workers';
+  const { onDemandBase, spotPercentAboveBase } = policy.mix;
+  const aboveBase = Math.max(0, workers.length - onDemandBase);
+  const overall = `${Math.round((100 * spot) / workers.length)} % of all workers`;
+  if (aboveBase === 0) return `${overall}, none above the base of ${onDemandBase}`;
+  const above = Math.round((100 * Math.min(spot, aboveBase)) / aboveBase);
+  return `${overall}, ${above} % of those above the base of ${onDemandBase} (wanted ${spotPercentAboveBase} %)`;
 }
 
 function formatZones({ workers, policy }: FleetView): string {
@@ -101,8 +89,19 @@ function formatWorker({ status, instanceId }: Worker): string {
   }
 }
 
+function formatAction(action: RecordedEvent<'ScaleDecided'>['data']['action']): string {
+  switch (action) {
+    case 'up':
+      return styleText('green', '▲ up  ');
+    case 'down':
+      return styleText('cyan', '▼ down');
+    case 'hold':
+      return styleText('gray', '● hold');
+  }
+}
+
 function formatDecision({ recordedAt, data }: RecordedEvent<'ScaleDecided'>): string {
-  return `  ${styleText('dim', recordedAt.slice(11, 16))} ${ARROW[data.action]}  ${data.reason}`;
+  return `  ${styleText('dim', recordedAt.slice(11, 16))} ${formatAction(data.action)}  ${data.reason}`;
 }
 
 function formatNotice({ recordedAt, type, data }: RecordedEvent<'NoticeSent' | 'NoticeFailed'>): string {

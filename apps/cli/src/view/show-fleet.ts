@@ -7,6 +7,7 @@ import { formatFleetView } from './format-view.ts';
 
 const REPAINT_MILLISECONDS = 250;
 const LINES_MILLISECONDS = 1_000;
+const STATUS_EVERY_MILLISECONDS = 600_000;
 const DEFAULT_COLUMNS = 100;
 
 export type Shown = { stop(): Promise<void> };
@@ -28,25 +29,25 @@ export const showScreen: Show = ({ simulation, demand, store, title, footer }) =
       const view = await readFleetView(store, simulation.clusterId, toTimestamp(simulation.view.now));
       const columns = process.stdout.columns ?? DEFAULT_COLUMNS;
       paint(
-        `${formatFleetView(view, { title, footer, columns, facts: [formatStaticFleet(simulation, demand, view.cost.usd)] })}\n`,
+        `${formatFleetView(view, { title, footer, columns, facts: [staticFleetLine(simulation, demand, { usd: view.cost.usd, now: simulation.view.now })] })}\n`,
       );
     },
     () => paint.done(),
   );
 };
 
-/** One line a decision that changes something, and one a simulated hour: for logs and pipes. */
+/** One line a decision that changes something, and one every ten simulated minutes: for logs and pipes. */
 export const showLines: Show = ({ simulation, store, output, title }) => {
   output.out(title);
   let told = 0;
-  let hour = -1;
+  let period = -1;
   return repeatedly(LINES_MILLISECONDS, async () => {
     const { now, workers, demand, changes, counts } = simulation.view;
     const newChanges = changes.filter(({ position }) => position > told).toReversed();
     for (const { recordedAt, data } of newChanges) output.out(`${recordedAt}  ${data.action.padEnd(4)}  ${data.reason}`);
     told = Math.max(told, ...newChanges.map(({ position }) => position));
-    if (Math.floor(now / 3_600_000) === hour) return;
-    hour = Math.floor(now / 3_600_000);
+    if (Math.floor(now / STATUS_EVERY_MILLISECONDS) === period) return;
+    period = Math.floor(now / STATUS_EVERY_MILLISECONDS);
     const { cost } = await readFleetView(store, simulation.clusterId, toTimestamp(now));
     output.out(
       `${toTimestamp(now)}  fleet ${workers.length} workers for a demand of ${demand.toFixed(1)}, ${counts.ticks} decisions, ${cost.usd.toFixed(2)} USD so far`,
@@ -54,8 +55,13 @@ export const showLines: Show = ({ simulation, store, output, title }) => {
   });
 };
 
-function formatStaticFleet({ view, policy }: Simulation, demand: Demand, usd: number): string {
-  const { workers, costUsd } = staticFleetOf(demand, policy, (view.now - view.startAt) / 3_600_000);
+/** What the fleet that people would have without an autoscaler would have cost until now. */
+export function staticFleetLine(
+  { view, policy }: Simulation,
+  demand: Demand,
+  { usd, now }: { readonly usd: number; readonly now: number },
+): string {
+  const { workers, costUsd } = staticFleetOf(demand, policy, (now - view.startAt) / 3_600_000);
   if (costUsd === 0) return '';
   const saved = Math.round(100 * (1 - usd / costUsd));
   return `A static fleet of ${workers} On-Demand workers: ${costUsd.toFixed(2)} USD, so ${saved} % saved`;
