@@ -1,0 +1,68 @@
+import { parseStreamName, type RecordedEvent } from '@smartscale/events';
+
+/** Follows what came of a decision, event by event in order of time. */
+export type Story = {
+  /** Whether the event belongs to the story; if so, what it names is followed from now on. */
+  follows(event: RecordedEvent): boolean;
+};
+
+/**
+ * An event belongs to the story of a decision when it has the same correlation id, was caused by an event of the story, or
+ * speaks of the operation, a launch or an instance that the decision set going. Samples and evaluations never do: they go on anyway.
+ */
+export function openStory(decision: RecordedEvent): Story {
+  const names = new Set([decision.id]);
+  let ended = false;
+
+  return {
+    follows(event) {
+      const { category } = parseStreamName(event.stream);
+      if (ended && category !== 'notices') return false;
+      if (category === 'metrics' || category === 'scaling') return false;
+      const named = namesIn(event);
+      const belongs =
+        event.correlationId === decision.correlationId || names.has(event.causationId) || named.some((name) => names.has(name));
+      if (!belongs) return false;
+      for (const name of [event.id, ...named]) names.add(name);
+      if (event.type === 'ScaleCompleted' && event.data.operationId === decision.id) ended = true;
+      return true;
+    },
+  };
+}
+
+/** Operation, launches and instance that an event of the fleet names. */
+function namesIn(event: RecordedEvent): readonly string[] {
+  switch (event.type) {
+    case 'ScalePlanned':
+      return [event.data.operationId, ...event.data.launches.map(({ launchId }) => launchId), ...event.data.victims];
+    case 'ScaleCompleted':
+      return [event.data.operationId];
+    case 'ScaleRefused':
+      return [event.data.decisionId];
+    case 'LaunchFailed':
+      return [event.data.launchId];
+    case 'NodeLaunched':
+      return [event.data.launchId, event.data.instanceId];
+    case 'NodeJoined':
+    case 'NodeJoinTimedOut':
+    case 'NodeDrainStarted':
+    case 'NodeDrained':
+    case 'NodeDrainFailed':
+    case 'NodeTerminated':
+    case 'NodeLost':
+      return [event.data.instanceId];
+    case 'OfferingUnavailable':
+    case 'SpotWarning':
+    case 'InterruptionDrained':
+    case 'MetricsSampled':
+    case 'MetricsMissed':
+    case 'PolicyAdopted':
+    case 'ScaleDecided':
+    case 'ShadowDecided':
+    case 'ForecastMade':
+    case 'ForecastScored':
+    case 'NoticeSent':
+    case 'NoticeFailed':
+      return [];
+  }
+}
