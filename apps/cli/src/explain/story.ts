@@ -14,17 +14,19 @@ export function openStory(decision: RecordedEvent): Story {
   const names = new Set([decision.id]);
   let ended = false;
 
+  const mayBelong = ({ stream }: RecordedEvent) => {
+    const { category } = parseStreamName(stream);
+    return category === 'notices' || (!ended && category !== 'metrics' && category !== 'scaling');
+  };
+  const isLinked = (event: RecordedEvent, named: readonly string[]) =>
+    event.correlationId === decision.correlationId || [event.causationId, ...named].some((name) => names.has(name));
+
   return {
     follows(event) {
-      const { category } = parseStreamName(event.stream);
-      if (ended && category !== 'notices') return false;
-      if (category === 'metrics' || category === 'scaling') return false;
       const named = namesIn(event);
-      const belongs =
-        event.correlationId === decision.correlationId || names.has(event.causationId) || named.some((name) => names.has(name));
-      if (!belongs) return false;
+      if (!mayBelong(event) || !isLinked(event, named)) return false;
       for (const name of [event.id, ...named]) names.add(name);
-      if (event.type === 'ScaleCompleted' && event.data.operationId === decision.id) ended = true;
+      ended ||= event.type === 'ScaleCompleted' && event.data.operationId === decision.id;
       return true;
     },
   };
