@@ -10,6 +10,7 @@ import { processOutput, show } from '../output.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { openProgress } from '../progress.ts';
 import { readDemand } from '../read-demand.ts';
+import { untilStopped } from '../until-stopped.ts';
 import { formatSimulation } from '../view/format-simulation.ts';
 
 const MAX_DAYS = 3_660;
@@ -69,13 +70,15 @@ export function simulateCommand(): Command {
         },
         observer: () => progress.set(++minute),
       });
+      const stop = untilStopped(null);
       try {
-        const result = await simulation.run({ days, stopwatch: () => performance.now(), signal: interrupted() });
+        const result = await simulation.run({ days, stopwatch: () => performance.now(), signal: stop.signal });
         progress.stop();
         show(output, result, () => formatSimulation(result));
         if (result.violationCount > 0) process.exitCode = EXIT.answerIsNo;
       } finally {
         progress.stop();
+        stop.dispose();
       }
     });
 }
@@ -85,11 +88,4 @@ function storeOf(text: string | undefined): Pick<SimulationOptions, 'openStore'>
   const address = parseStoreAddress(text);
   if (address.kind !== 'sqlite') throw new UsageError('a simulation keeps its events in a file: --store sqlite:FILE');
   return { openStore: (now) => openSqliteEventStore({ file: address.file, now, durability: 'normal' }) };
-}
-
-/** Ctrl-C ends the simulated time; what has happened so far is shown. */
-function interrupted(): AbortSignal {
-  const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort());
-  return controller.signal;
 }
