@@ -41,7 +41,7 @@ function plainLine({ time, level, message, facts }: Line): string {
   const { service, correlationId } = facts;
   const who = typeof service === 'string' && !message.startsWith(service) ? `${service}: ` : '';
   const story = typeof correlationId === 'string' ? ` (${correlationId})` : '';
-  return `${time} ${level.padEnd(5)} ${who}${message}${story}`;
+  return `${time} ${level.padEnd(5)} ${who}${message.replaceAll(/\s*\n\s*/g, ' ')}${story}`;
 }
 
 function jsonLine({ time, level, message, facts }: Line): string {

@@ -9,6 +9,7 @@ import { stringify } from 'yaml';
 import type { Moto } from '../../../peers/moto/index.ts';
 import { type Intervention, startEc2Between } from './ec2-between.ts';
 import { createFastClock, type Pace } from './fast-clock.ts';
+import { createInterruptions } from './interruptions.ts';
 import { startK3sApi, TOKEN } from './k3s-api.ts';
 import { playMachines } from './machines.ts';
 import { AUTHORIZATION, type Busyness, startPrometheusApi } from './prometheus-api.ts';
@@ -27,6 +28,8 @@ export type World = {
   readonly now: () => number;
   /** May be replaced at any time: what happens to calls to EC2, and when a pod was evicted. */
   readonly strikes: { ec2: Intervention; evicted: () => void };
+  /** EC2 announces that it will take an instance. */
+  interrupt(instanceId: string): void;
   /** Starts a process that looks after the fleet. */
   run(): Process;
   events(): readonly RecordedEvent[];
@@ -58,8 +61,9 @@ export async function createWorld(moto: Moto, clusterId: string): Promise<World>
   });
   const busyness: Busyness = { cpuPercent: 50, memoryPercent: 40 };
   const strikes: World['strikes'] = { ec2: {}, evicted: () => {} };
+  const interruptions = createInterruptions(now);
   const ec2 = await startEc2Between(moto.endpoint, {
-    before: (action) => strikes.ec2.before?.(action),
+    before: (action) => interruptions.answer(action) ?? strikes.ec2.before?.(action),
     after: (action) => strikes.ec2.after?.(action),
   });
   const k3s = await startK3sApi(cluster, { onEvicted: () => strikes.evicted() });
@@ -92,6 +96,7 @@ export async function createWorld(moto: Moto, clusterId: string): Promise<World>
 
   return {
     ...{ clusterId, cluster, busyness, store, configurationFile, environment, now, strikes },
+    interrupt: interruptions.announce,
     run() {
       const program = join(import.meta.dirname, 'fast-runner.ts');
       const child = spawn(process.execPath, [program, configurationFile, String(pace.epoch), String(FACTOR)], {

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { type Moto, motoPeer, startMoto } from '../../peers/moto/index.ts';
+import { describeWithPeer } from '../../peers/peer.ts';
+import { createWorld, prepare, type World } from './world/world.ts';
+
+const CLI = join(import.meta.dirname, '../../../apps/cli/src/main.ts');
+
+describeWithPeer(motoPeer, 'smartscale run', () => {
+  let moto: Moto;
+  let world: World;
+  let worlds = 0;
+
+  beforeAll(async () => {
+    moto = await startMoto();
+    await prepare(moto);
+  });
+  afterAll(() => moto?.stop());
+  beforeEach(async () => {
+    worlds += 1;
+    world = await createWorld(moto, `command-${worlds}`);
+    return () => world.stop();
+  });
+
+  it('--check says that everything is there', async () => {
+    const { code, out } = await smartscale(['--check', '--json']).ended;
+    expect(JSON.parse(out)).toEqual({
+      ok: true,
+      checks: [
+        { name: 'secrets', ok: true, found: expect.any(String) },
+        { name: 'store', ok: true, found: expect.stringContaining('without events yet') },
+        { name: 'policy', ok: true, found: 'the default policy: ap-south-1a, ap-south-1b, ap-south-1c' },
+        { name: 'Prometheus', ok: true, found: '3 targets are up' },
+        { name: 'K3s API', ok: true, found: '1 server and 0 workers' },
+        { name: 'EC2', ok: true, found: 'ap-south-1: instances and Spot requests may be listed' },
+      ],
+    });
+    expect(code).toBe(0);
+  });
+
+  it('--check names each thing that is wrong, and no secret', async () => {
+    const wrong = change((configuration) => {
+      const { kubernetes, prometheus, ec2 } = configuration;
+      writeFileSync(
+        beside(kubernetes.credentialFile),
+        readFileSync(beside(kubernetes.credentialFile), 'utf8').replace('a-token', 'a-stranger'),
+      );
+      writeFileSync(beside(prometheus.caFile), credential().caCertificate);
+      chmodSync(beside(prometheus.authorizationFile), 0o644);
+      ec2.subnets = { 'ap-south-1a': 'subnet-0' };
+    });
+    const { code, out } = await smartscale(['--check'], wrong).ended;
+    expect(out.split('\n').map((line) => line.slice(0, 3))).toEqual(['NO ', 'ok ', 'NO ', 'NO ', 'NO ', 'ok ', '']);
+    expect(out).toMatch(/NO {2}secrets .*open to others \(0644\): chmod 600/);
+    expect(out).toMatch(/NO {2}policy .*zones without a subnet: ap-south-1b, ap-south-1c/);
+    expect(out).toMatch(
+      /NO {2}Prometheus .*cannot be reached: (DEPTH_ZERO_SELF_SIGNED_CERT|CERT_SIGNATURE_FAILURE|UNABLE_TO_VERIFY)/,
+    );
+    expect(out).toMatch(/NO {2}K3s API .*401/);
+    expect(out).not.toMatch(/a-stranger|of-metrics/);
+    expect(code).toBe(1);
+  });
+
+  it('runs until it is told to stop, and closes its store', async () => {
+    const { child, ended, said } = smartscale(['--json']);
+    await eventually(() => said().includes('is looked after'));
+    child.kill('SIGTERM');
+    const { code, err } = await ended;
+    expect(code).toBe(0);
+    const messages = err
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { message: string }).message);
+    // In between there may have been a tick.
+    expect(messages[0]).toMatch(/^cluster command-3 is looked after/);
+    expect(messages).toContain('stopping: what is in motion is ended first');
+    expect(messages.at(-1)).toBe('stopped');
+  });
+
+  it.each<[string, (configuration: Settings) => void, RegExp]>([
+    ['a setting that nobody knows', (configuration) => void Object.assign(configuration, { regoin: 'x' }), /regoin/],
+    ['no cluster', (configuration) => void Object.assign(configuration, { cluster: undefined }), /cluster/],
+    ['a store that is none', giveForeignStore, /other\.db is not a SQLite database/],
+  ])('with %s ends with 2 and one sentence', async (_, spoil, sentence) => {
+    const { code, err, out } = await smartscale([], change(spoil)).ended;
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(sentence);
+    expect(err.trim().split('\n')).toHaveLength(1);
+  });
+
+  function giveForeignStore(configuration: Settings): void {
+    configuration.store = 'other.db';
+    writeFileSync(beside('other.db'), 'no database');
+  }
+
+  type Settings = {
+    store: string;
+    prometheus: { caFile: string; authorizationFile: string };
+    kubernetes: { credentialFile: string };
+    ec2: { subnets: Record<string, string> };
+  };
+
+  function beside(name: string): string {
+    return join(dirname(world.configurationFile), name);
+  }
+
+  function credential(): { caCertificate: string } {
+    return JSON.parse(readFileSync(beside('credential.json'), 'utf8'));
+  }
+
+  function change(spoil: (configuration: Settings) => void): string {
+    const configuration = parse(readFileSync(world.configurationFile, 'utf8')) as Settings;
+    spoil(configuration);
+    writeFileSync(beside('changed.yaml'), stringify(configuration));
+    return beside('changed.yaml');
+  }
+
+  function smartscale(args: readonly string[], config = world.configurationFile) {
+    const child = spawn(process.execPath, [CLI, 'run', '--config', config, ...args], { env: world.environment });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => (out += chunk));
+    child.stderr.on('data', (chunk) => (err += chunk));
+    const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
+      child.once('close', (code) => resolve({ code, out, err })),
+    );
+    return { child, ended, said: () => err };
+  }
+});
+
+async function eventually(holds: () => boolean): Promise<void> {
+  await expect.poll(holds, { timeout: 20_000 }).toBe(true);
+}
