@@ -22,6 +22,10 @@ export const WITHOUT_RESOURCE_LEVEL: Readonly<Record<string, string>> = {
   'ec2:DeleteNetworkInterface': 'as CreateNetworkInterface',
   'ec2:AssignPrivateIpAddresses': 'as CreateNetworkInterface',
   'ec2:UnassignPrivateIpAddresses': 'as CreateNetworkInterface',
+  'ssmmessages:CreateControlChannel': 'Session Manager knows no resource; a machine opens its own channel',
+  'ssmmessages:CreateDataChannel': 'as CreateControlChannel',
+  'ssmmessages:OpenControlChannel': 'as CreateControlChannel',
+  'ssmmessages:OpenDataChannel': 'as CreateControlChannel',
   'dynamodb:ListStreams': 'Lambda lists streams without naming one',
 };
 

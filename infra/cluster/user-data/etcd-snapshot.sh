@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Puts a snapshot of the cluster into the bucket. Each of the day's 288 slots of five minutes is a key that tomorrow's overwrites:
+# nothing has to be deleted, and a cluster that is down for a month still has its last day.
+set -euo pipefail
+
+# shellcheck source=infra/cluster/user-data/machine.sh
+source "${SMARTSCALE_ROOT:-}/opt/smartscale/machine.sh"
+
+# A server that was replaced while it was cut off must not overwrite what its successor saves.
+stop_if_replaced() {
+  local address
+  address="$("$ROOT/opt/smartscale/endpoint.sh" address)" || { say 'the name of the server cannot be resolved: no snapshot'; exit 1; }
+  if [[ $address != "$PRIVATE_IP" ]]; then
+    say "$SERVER_NAME is $address, another server: this one stops"
+    systemctl stop --no-block k3s
+    shutdown -h now
+    exit 1
+  fi
+}
+
+slot() {
+  local hour minute
+  read -r hour minute <<< "$(date --utc '+%H %M')"
+  printf '%s%02d' "$hour" $((10#$minute / 5 * 5))
+}
+
+main() {
+  local work snapshots
+  load_settings
+  learn_identity
+  stop_if_replaced
+  work="$(mktemp -d)"
+  # shellcheck disable=SC2064 # the folder of now
+  trap "rm -rf '$work'" EXIT
+  install -d "$work/snapshots"
+  "$K3S" etcd-snapshot save --name smartscale --dir "$work/snapshots" --snapshot-compress
+  snapshots=("$work"/snapshots/*)
+  [[ -s ${snapshots[0]} ]] || { say 'K3s has written no snapshot'; exit 1; }
+  attempt 3 5 aws s3 cp "${snapshots[0]}" "s3://$BUCKET/etcd/$(slot).zip" --only-show-errors
+}
+
+main
