@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { deriveEventId, streamName, toTimestamp } from '@smartscale/events';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { type Moto, motoPeer, startMoto } from '../../peers/moto/index.ts';
@@ -80,6 +81,29 @@ describeWithPeer(motoPeer, 'smartscale run', () => {
     expect(messages.at(-1)).toBe('stopped');
   });
 
+  it('leaves what hangs to the next one, after ten seconds', async () => {
+    await appendMiss(world);
+    let asked = 0;
+    world.strikes.ec2.before = (action) => {
+      if (action !== 'DescribeInstances') return undefined;
+      asked += 1;
+      return new Promise(() => {});
+    };
+    const first = smartscale([]);
+    await eventually(() => asked > 0);
+    const toldAt = performance.now();
+    first.child.kill('SIGTERM');
+    expect((await first.ended).code).toBe(0);
+    expect(performance.now() - toldAt).toBeGreaterThan(9_000);
+    expect(performance.now() - toldAt).toBeLessThan(15_000);
+
+    const askedBefore = asked;
+    const second = smartscale([]);
+    await eventually(() => asked > askedBefore);
+    second.child.kill('SIGKILL');
+    await second.ended;
+  });
+
   it.each<[string, (configuration: Settings) => void, RegExp]>([
     ['a setting that nobody knows', (configuration) => void Object.assign(configuration, { regoin: 'x' }), /regoin/],
     ['no cluster', (configuration) => void Object.assign(configuration, { cluster: undefined }), /cluster/],
@@ -130,6 +154,15 @@ describeWithPeer(motoPeer, 'smartscale run', () => {
     return { child, ended, said: () => err };
   }
 });
+
+/** Something that is relayed as soon as a process starts, and that makes it look at EC2. */
+async function appendMiss({ store, clusterId, now }: World): Promise<void> {
+  const id = deriveEventId(now(), 'test', clusterId);
+  const miss = { reason: 'timeout' as const, message: 'silent', attempts: 3, consecutive: 1 };
+  const data = { sampledAt: toTimestamp(now()), intervalSeconds: 120, ...miss };
+  const event = { type: 'MetricsMissed' as const, id, correlationId: id, causationId: id, data };
+  await store.append(streamName('metrics', clusterId), [{ ...event, occurredAt: toTimestamp(now()) }], { expectedVersion: 0 });
+}
 
 async function eventually(holds: () => boolean): Promise<void> {
   await expect.poll(holds, { timeout: 20_000 }).toBe(true);

@@ -5,7 +5,7 @@ import { textOf } from './tls-server.ts';
 /** What happens to a call instead of being passed on and answered. */
 export type Intervention = {
   /** Instead of asking: the XML of an answer, or nothing to let it pass. */
-  before?(action: string): string | undefined;
+  before?(action: string): string | undefined | Promise<string | undefined>;
   /** When EC2 has done what was asked for, and before the caller knows. */
   after?(action: string): void;
 };
@@ -17,7 +17,7 @@ export async function startEc2Between(ec2Endpoint: string, intervention: Interve
   const server = createServer(async (request, response) => {
     const body = await textOf(request);
     const action = new URLSearchParams(body).get('Action') ?? '';
-    const own = intervention.before?.(action);
+    const own = await intervention.before?.(action);
     if (own !== undefined) {
       response.writeHead(200, { 'content-type': 'text/xml;charset=UTF-8' }).end(own);
       return;
