@@ -81,7 +81,7 @@ async function up(options: UpOptions): Promise<void> {
     const result = await simulation.live({ factor, headStartMinutes, signal: stop.signal });
     await shown.stop();
     output.out(
-      `stopped after ${result.ticks} decisions; go on with "smartscale up", ask with "smartscale explain last" or "smartscale replay"`,
+      `${output.interactive ? '\n' : ''}stopped after ${result.ticks} decisions; go on with "smartscale up", ask with "smartscale explain last" or "smartscale replay"`,
     );
   } finally {
     await shown.stop();
