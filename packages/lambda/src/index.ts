@@ -1,4 +1,5 @@
 export { type BusHandlerOptions, busHandler } from './bus-handler.ts';
+export { type CommandHandlerOptions, commandHandler } from './command-handler.ts';
 export { LambdaShellError, UnreadableDeliveryError, UnreadableTickError } from './errors.ts';
 export { type BusEvent, type Clock, type InvocationContext, type LambdaHandler, silent, type Telemetry } from './invocation.ts';
 export { type ObservingTelemetry, withFacts } from './invocation-telemetry.ts';

@@ -11,3 +11,4 @@ export {
   type Worker,
   type WorkerFacts,
 } from './fleet-state.ts';
+export { type FleetView, fleetProjection } from './projection.ts';

@@ -1,0 +1,2 @@
+export { timelineProjection } from './projection.ts';
+export { MAX_ENTRIES, type Timeline, type TimelineEntry, timelineFold } from './timeline.ts';

@@ -1,0 +1,1 @@
+export { createMemoryViewStore } from './memory-view-store.ts';
