@@ -3,7 +3,8 @@ import { readConfig } from './config.ts';
 
 const environment = {
   ...{ TABLE_NAME: 'events', CLUSTER_ID: 'test', AWS_REGION: 'ap-south-1', LAUNCH_TEMPLATE_NAME: 'workers' },
-  ...{ WORKER_SUBNETS: '{"ap-south-1a":"subnet-1"}', KUBERNETES_CREDENTIAL_FILE: '/opt/credential.json' },
+  ...{ WORKER_SUBNETS: '{"ap-south-1a":"subnet-1"}', AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'S' },
+  ...{ KUBERNETES_CREDENTIAL_BUCKET: 'a-bucket', KUBERNETES_CREDENTIAL_KEY: 'credentials/kubernetes.json' },
 };
 
 it('knows the prices of its region, and lets the environment add to them', () => {
@@ -17,6 +18,7 @@ it.each([
   ['subnets that are no JSON', { WORKER_SUBNETS: 'subnet-1' }, /WORKER_SUBNETS: is not JSON/],
   ['no subnet', { WORKER_SUBNETS: '{}' }, /WORKER_SUBNETS: names no zone/],
   ['something that is no subnet', { WORKER_SUBNETS: '{"a":"vpc-1"}' }, /WORKER_SUBNETS.a/],
+  ['no bucket', { KUBERNETES_CREDENTIAL_BUCKET: undefined }, /KUBERNETES_CREDENTIAL_BUCKET/],
   ['a negative price', { ON_DEMAND_PRICES: '{"t3.medium":-1}' }, /ON_DEMAND_PRICES.t3.medium/],
 ])('refuses %s in one sentence', (_what, wrong, message) => {
   expect(() => readConfig({ ...environment, ...wrong })).toThrow(message);

@@ -1,4 +1,5 @@
 import { describeIssues } from '@smartscale/events';
+import { kubernetesEnvironment } from '@smartscale/kubernetes/s3';
 import * as z from 'zod';
 import { ON_DEMAND_PRICES } from './adapters/on-demand-prices.ts';
 
@@ -24,17 +25,12 @@ const subnets = z
 const environmentSchema = z.object({
   TABLE_NAME: z.string().min(1),
   CLUSTER_ID: z.string().min(1),
-  AWS_REGION: z.string().min(1),
   LAUNCH_TEMPLATE_NAME: z.string().min(1),
   WORKER_SUBNETS: json(subnets).describe('{"<zone>": "subnet-..."}'),
   ON_DEMAND_PRICES: json(z.record(z.string(), z.number().positive()))
     .optional()
     .describe('{"<instance type>": <USD per hour>}'),
-  KUBERNETES_CREDENTIAL_FILE: z
-    .string()
-    .min(1)
-    .describe('JSON file { "server", "caCertificate", "token" }; whoever renews the token replaces it'),
-  KUBERNETES_TIMEOUT_SECONDS: z.coerce.number().positive().max(30).default(5),
+  ...kubernetesEnvironment,
   EC2_DUAL_STACK: z.enum(['true', 'false']).default('false').describe('reach EC2 over IPv6, from a VPC without NAT'),
 });
 

@@ -1,5 +1,6 @@
 import { createProductionEventStore } from '@smartscale/events/dynamodb';
-import { createKubernetesClient, credentialFromFile } from '@smartscale/kubernetes/client';
+import { createKubernetesClient } from '@smartscale/kubernetes/client';
+import { credentialFromEnvironment } from '@smartscale/kubernetes/s3';
 import { powertoolsTelemetry, systemClock } from '@smartscale/lambda';
 import { ec2Compute } from './adapters/ec2.ts';
 import { createEc2Client } from './adapters/ec2-client.ts';
@@ -20,7 +21,7 @@ export function productionDependencies(): Dependencies {
     compute: ec2Compute(ec2, { launchTemplateName: config.LAUNCH_TEMPLATE_NAME, subnetOfZone: config.WORKER_SUBNETS, now }),
     prices: ec2Prices(ec2, { onDemandPrices: config.onDemandPrices, now }),
     kubernetes: createKubernetesClient({
-      credential: credentialFromFile(config.KUBERNETES_CREDENTIAL_FILE, { now }),
+      credential: credentialFromEnvironment(config, { now }),
       timeoutMilliseconds: config.KUBERNETES_TIMEOUT_SECONDS * 1_000,
     }),
   };

@@ -1,14 +1,11 @@
 import { describeIssues } from '@smartscale/events';
+import { kubernetesEnvironment } from '@smartscale/kubernetes/s3';
 import * as z from 'zod';
 
 const environmentSchema = z.object({
   TABLE_NAME: z.string().min(1),
   CLUSTER_ID: z.string().min(1),
-  KUBERNETES_CREDENTIAL_FILE: z
-    .string()
-    .min(1)
-    .describe('JSON file { "server", "caCertificate", "token" }; whoever renews the token replaces it'),
-  KUBERNETES_TIMEOUT_SECONDS: z.coerce.number().positive().max(30).default(5),
+  ...kubernetesEnvironment,
 });
 
 export type Config = z.output<typeof environmentSchema>;

@@ -1,6 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { createProductionEventStore } from '@smartscale/events/dynamodb';
-import { createKubernetesClient, credentialFromFile } from '@smartscale/kubernetes/client';
+import { createKubernetesClient } from '@smartscale/kubernetes/client';
+import { credentialFromEnvironment } from '@smartscale/kubernetes/s3';
 import { powertoolsTelemetry, systemClock } from '@smartscale/lambda';
 import { describeEc2Worker, EC2_MAX_ATTEMPTS } from './adapters/ec2-workers.ts';
 import { readConfig } from './config.ts';
@@ -17,7 +18,7 @@ export function productionDependencies(): Dependencies {
     telemetry: powertoolsTelemetry('spot-guard'),
     describeWorker: describeEc2Worker(new EC2Client({ maxAttempts: EC2_MAX_ATTEMPTS }), clusterId),
     kubernetes: createKubernetesClient({
-      credential: credentialFromFile(config.KUBERNETES_CREDENTIAL_FILE, { now: systemClock.now }),
+      credential: credentialFromEnvironment(config, { now: systemClock.now }),
       timeoutMilliseconds: config.KUBERNETES_TIMEOUT_SECONDS * 1_000,
     }),
   };

@@ -12,6 +12,7 @@ const ACTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   PutCommand: ['dynamodb:PutItem'],
   PutEventsCommand: ['events:PutEvents'],
   QueryCommand: ['dynamodb:Query'],
+  SignedGetObject: ['s3:GetObject'],
   TerminateInstancesCommand: ['ec2:TerminateInstances'],
   TransactWriteCommand: ['dynamodb:PutItem'],
 };
