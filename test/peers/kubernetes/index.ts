@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Peer } from '../peer.ts';
-import { startPeerProcess } from '../peer-process.ts';
+import { type PeerProcess, startPeerProcess } from '../peer-process.ts';
 import { type Api, createApi } from './api.ts';
 import { type AuditEntry, readAuditLog } from './audit-log.ts';
 import { type Kubelets, startKubelets } from './kubelets.ts';
@@ -33,6 +33,8 @@ export type LocalKubernetes = {
   readonly serviceAccountKey: string;
   /** What was asked of the API so far, in the order of the answers, but for what the control plane and the kubelets asked. */
   auditLog(): Promise<readonly AuditEntry[]>;
+  /** Kills the control plane without a warning, waits, and starts it again with its data, address, keys and tokens. */
+  outage(during: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -52,12 +54,7 @@ export const kubernetesPeer: Peer = {
  */
 export async function startKubernetes(): Promise<LocalKubernetes> {
   const folder = await mkdtemp(join(tmpdir(), 'smartscale-kubernetes-'));
-  const controlPlane = await startPeerProcess({
-    command: program(),
-    args: ['-dir', folder],
-    ready: /^(\{"server":.*\})$/m,
-    timeoutSeconds: START_TIMEOUT_SECONDS,
-  });
+  let controlPlane = await startControlPlane(folder, 0);
   const { server, ca, adminToken, kubeletToken, auditLog } = JSON.parse(controlPlane.ready[1] ?? '') as Announcement;
   const as = (token: string) => createApi({ server, ca, token });
   const kubelets = startKubelets(as(kubeletToken));
@@ -66,12 +63,26 @@ export async function startKubernetes(): Promise<LocalKubernetes> {
     admin: as(adminToken),
     serviceAccountKey: readFileSync(join(folder, 'service-account.key'), 'utf8'),
     auditLog: () => readAuditLog(auditLog),
+    async outage(during) {
+      await controlPlane.stop();
+      await during();
+      controlPlane = await startControlPlane(folder, Number(new URL(server).port));
+    },
     async stop() {
       await kubelets.stop();
       await controlPlane.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function startControlPlane(folder: string, port: number): Promise<PeerProcess> {
+  return startPeerProcess({
+    command: program(),
+    args: ['-dir', folder, '-port', String(port)],
+    ready: /^(\{"server":.*\})$/m,
+    timeoutSeconds: START_TIMEOUT_SECONDS,
+  });
 }
 
 /** Where install.sh puts it: in a folder named after the sources. */

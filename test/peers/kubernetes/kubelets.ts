@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api, KubernetesObject } from './api.ts';
 
 const LOOK_MILLISECONDS = 100;
+const UNREACHABLE: readonly string[] = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'];
 
 export type MachineSpec = {
   readonly name: string;
@@ -44,7 +45,7 @@ export function startKubelets(api: Api): Kubelets {
   let stopped = false;
   const work = (async () => {
     while (!stopped) {
-      if (machines.size > 0) await lookAtPods(api, machines, times);
+      if (machines.size > 0) await lookAtPods(api, machines, times).catch(unlessUnreachable);
       await sleep(LOOK_MILLISECONDS);
     }
   })();
@@ -67,6 +68,11 @@ export function startKubelets(api: Api): Kubelets {
       await work;
     },
   };
+}
+
+/** A kubelet bears with an API server that is away. */
+function unlessUnreachable(error: NodeJS.ErrnoException): void {
+  if (!UNREACHABLE.includes(error.code ?? '')) throw error;
 }
 
 async function lookAtPods(api: Api, machines: ReadonlySet<string>, times: PodTimes): Promise<void> {

@@ -58,13 +58,14 @@ describeWithPeer(kubernetesPeer, 'a drain in a real cluster', () => {
     await cluster.admin.create(deployment(app, replicas, { ...here, ...options }));
     await cluster.running(app, replicas, a);
   }
-  async function budgeted(app: string, allowed: Parameters<typeof budget>[1], disruptions: number): Promise<void> {
+  async function budgeted(app: string, allowed: Parameters<typeof budget>[1], disruptions: number): Promise<string> {
     const { metadata } = await cluster.admin.create(budget(app, allowed));
     const path = `/apis/policy/v1/namespaces/default/poddisruptionbudgets/${metadata.name}`;
     await until('the budget has been reckoned', async () => {
       const { status } = await cluster.admin.get(path);
       return status?.observedGeneration === 1 && status.disruptionsAllowed === disruptions;
     });
+    return path;
   }
   const openB = () => cluster.client.uncordon(b);
 
@@ -189,6 +190,34 @@ describeWithPeer(kubernetesPeer, 'a drain in a real cluster', () => {
       body: { gracePeriodSeconds: 0 },
     });
     expect(await draining).toMatchObject({ outcome: 'node-gone', evictedPods: 0 });
+  });
+
+  it('goes on after the API server was away', async () => {
+    await deployed('patient', 2);
+    const path = await budgeted('patient', { maxUnavailable: 0 }, 0);
+    await openB();
+    const draining = drain();
+    await until('the budget has said no', async () =>
+      (await auditOf('pods/eviction', 'create')).some(({ name, status }) => name?.startsWith('patient') && status === 429),
+    );
+    await cluster.outage(() => sleep(1_000));
+    const body = { spec: { maxUnavailable: 1 } };
+    await cluster.admin.request('PATCH', path, { body, contentType: 'application/merge-patch+json' });
+    expect(await draining).toMatchObject({ outcome: 'drained', evictedPods: 2 });
+    await cluster.running('patient', 2, b);
+  });
+
+  it('says at the deadline that the API server is away', async () => {
+    await deployed('unlucky', 1);
+    await budgeted('unlucky', { maxUnavailable: 0 }, 0);
+    const draining = drain({ deadline: inSeconds(20) });
+    await until('the drain has begun', async () => (await nodeA())?.cordoned === true);
+    await cluster.outage(async () => {
+      const result = await draining;
+      expect(result).toMatchObject({ outcome: 'deadline', leftPods: [expect.stringMatching(/^default\/unlucky-/)] });
+      expect(result.message).toMatch(/the API last said: the K3s API at 127\.0\.0\.1:\d+ .* cannot be reached: /);
+    });
+    expect(await nodeA()).toMatchObject({ cordoned: true, cordonedFor: 'scale-down' });
   });
 
   it('joins in with a drain that is under way', async () => {
