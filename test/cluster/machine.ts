@@ -38,6 +38,8 @@ export type Surroundings = {
   /** Files that the machine has already. */
   readonly files?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, string>>;
+  /** The environment of the real AWS CLI, which then takes the place of its stub. */
+  readonly realAws?: Readonly<Record<string, string>>;
 };
 
 export type Run = {
@@ -67,6 +69,7 @@ export function createMachine(role: MachineRole, surroundings: Surroundings = {}
   for (const name of readdirSync(STUBS)) {
     put(name === 'k3s' ? state : bin, name, PREAMBLE + readFileSync(join(STUBS, name), 'utf8'), 0o755);
   }
+  if (surroundings.realAws) put(bin, 'aws', `${PREAMBLE}PATH="$REAL_PATH" exec aws "$@"\n`, 0o755);
   // Only what is downloaded and checked becomes a command; it may be called by its path as well.
   const k3s = readFileSync(join(state, 'k3s'));
   put(root, 'etc/smartscale/cluster.env', environment(settingsFor(k3s, surroundings)));
@@ -87,7 +90,7 @@ export function createMachine(role: MachineRole, surroundings: Surroundings = {}
       const { status, stderr } = spawnSync('bash', [join(root, 'opt/smartscale', script), ...args], {
         encoding: 'utf8',
         timeout: 20_000,
-        env: { PATH: `${bin}:/usr/bin:/bin`, SMARTSCALE_ROOT: root, STATE: state, TMPDIR: home },
+        env: { ...surroundings.realAws, PATH: `${bin}:/usr/bin:/bin`, SMARTSCALE_ROOT: root, STATE: state, TMPDIR: home },
       });
       const calls = read(state, 'calls').split('\n').slice(0, -1);
       const waits = calls.filter((call) => call.startsWith('sleep ')).map((call) => Number(call.slice('sleep '.length)));

@@ -88,17 +88,20 @@ describeWithPeer(prometheusPeer, 'Prometheus', () => {
 
   it('scrapes each machine under its node, and the pods that ask for it', async () => {
     const targets = await activeTargets();
-    expect(targets.map(({ scrapeUrl, labels }) => [scrapeUrl, labels]).sort()).toEqual([
-      ['http://10.40.4.7:9100/metrics', { job: 'node-exporter', instance: '10.40.4.7:9100', node: 'worker-i-1' }],
-      [
-        'http://10.42.1.2:9464/internal/metrics',
-        { job: 'pods', instance: '10.42.1.2:9464', namespace: 'apps', pod: 'shop-1', app: 'shop' },
-      ],
-      ['http://10.42.1.3:8080/metrics', { job: 'pods', instance: '10.42.1.3:8080', namespace: 'apps', pod: 'plain' }],
-      [
-        'http://kube-state-metrics.monitoring.svc:8080/metrics',
-        { job: 'kube-state-metrics', instance: 'kube-state-metrics.monitoring.svc:8080' },
-      ],
-    ]);
+    expect(Object.fromEntries(targets.map(({ scrapeUrl, labels }) => [scrapeUrl, labels]))).toEqual({
+      'http://10.40.4.7:9100/metrics': { job: 'node-exporter', instance: '10.40.4.7:9100', node: 'worker-i-1' },
+      'http://10.42.1.2:9464/internal/metrics': {
+        job: 'pods',
+        instance: '10.42.1.2:9464',
+        namespace: 'apps',
+        pod: 'shop-1',
+        app: 'shop',
+      },
+      'http://10.42.1.3:8080/metrics': { job: 'pods', instance: '10.42.1.3:8080', namespace: 'apps', pod: 'plain' },
+      'http://kube-state-metrics.monitoring.svc:8080/metrics': {
+        job: 'kube-state-metrics',
+        instance: 'kube-state-metrics.monitoring.svc:8080',
+      },
+    });
   });
 });

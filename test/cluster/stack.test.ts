@@ -19,8 +19,7 @@ type LaunchTemplateData = {
   readonly InstanceInitiatedShutdownBehavior?: string;
   readonly UserData: { 'Fn::Base64': { 'Fn::Sub': [string, Readonly<Record<string, string>>] } };
 };
-const launchTemplate = (id: string) =>
-  template.Resources[id]?.Properties?.['LaunchTemplateData'] as unknown as LaunchTemplateData;
+const launchTemplate = (id: string) => template.Resources[id]?.Properties?.['LaunchTemplateData'] as LaunchTemplateData;
 
 const machines = [
   ['server', launchTemplate('ServerLaunchTemplate')],
