@@ -22,7 +22,7 @@ if ! command -v go >/dev/null; then
 fi
 
 # From Debian 12 on every Go can do: the module mirror has later ones, and the checksum database vouches for them.
-minor=$(go env GOVERSION | sed -E 's/^go1\.([0-9]+).*/\1/')
+minor=$(cd / && go env GOVERSION | sed -E 's/^go1\.([0-9]+).*/\1/')
 if ((minor < 21)); then
   module="golang.org/toolchain@v0.0.1-go$toolchain.$(go env GOOS)-$(go env GOARCH)"
   folder=$(cd / && go mod download -json "$module" | sed -nE 's/^\t"Dir": "(.*)",?$/\1/p')
