@@ -9,10 +9,10 @@ import { type Api, createApi } from './api.ts';
 import { type AuditEntry, readAuditLog } from './audit-log.ts';
 import { type Kubelets, startKubelets } from './kubelets.ts';
 
-export type { Api, KubernetesObject, Manifest } from './api.ts';
+export type { Api, KubernetesObject } from './api.ts';
 export type { AuditEntry } from './audit-log.ts';
 export { forgeToken } from './forge-token.ts';
-export type { Kubelets, MachineSpec } from './kubelets.ts';
+export type { Kubelets } from './kubelets.ts';
 export { budget, daemonSet, deployment, type PodOptions, pod } from './manifests.ts';
 
 const START_TIMEOUT_SECONDS = 90;
