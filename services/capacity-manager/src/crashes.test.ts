@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '@smartscale/events';
+import { Killed, lifeUntil } from '@smartscale/lambda/testing';
 import { describe, expect, it } from 'vitest';
 import { interruptionDrained, metricsMissed, scaleDecided, spotWarning } from './testing/events.ts';
 import { NOW } from './testing/fleets.ts';
-import { Killed, lifeUntil } from './testing/killable.ts';
 import { createWorld, type World } from './testing/world.ts';
 
 /** Far beyond the longest scenario: reaching it means that the harness never ends. */

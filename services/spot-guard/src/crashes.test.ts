@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '@smartscale/events';
+import { Killed, lifeUntil } from '@smartscale/lambda/testing';
 import { describe, expect, it } from 'vitest';
-import { Killed, lifeUntil } from './testing/killable.ts';
 import { ec2Notice } from './testing/notices.ts';
 import { createWorld, NODE, type World } from './testing/world.ts';
 

@@ -17,7 +17,7 @@ function event(type: EventType, stream: string, data: Record<string, unknown>, f
 }
 
 const decision = event('ScaleDecided', 'scaling-test', {}, { id: 'decision-1', correlationId: 'sample-1' });
-const launches = [{ launchId: 'launch-1' }];
+const launches = [{ launchId: 'launch-1', replaces: null }];
 const planned = event(
   'ScalePlanned',
   'fleet-test',
@@ -26,7 +26,7 @@ const planned = event(
 );
 const launched = event('NodeLaunched', 'fleet-test', { launchId: 'launch-1', instanceId: 'i-1' });
 const joined = event('NodeJoined', 'fleet-test', { instanceId: 'i-1' });
-const completed = event('ScaleCompleted', 'fleet-test', { operationId: 'decision-1' });
+const completed = event('ScaleCompleted', 'fleet-test', { operationId: 'decision-1', added: [], removed: [] });
 const told = event('NoticeSent', 'notices-test', { causeId: 'ScaleCompleted-id' }, { causationId: 'ScaleCompleted-id' });
 
 describe('the story of a decision', () => {

@@ -1,4 +1,5 @@
 import { parseStreamName, type RecordedEvent } from '@smartscale/events';
+import { namesIn } from '../names-in-event.ts';
 
 /** Follows what came of a decision, event by event in order of time. */
 export type Story = {
@@ -30,41 +31,4 @@ export function openStory(decision: RecordedEvent): Story {
       return true;
     },
   };
-}
-
-/** Operation, launches and instance that an event of the fleet names. */
-function namesIn(event: RecordedEvent): readonly string[] {
-  switch (event.type) {
-    case 'ScalePlanned':
-      return [event.data.operationId, ...event.data.launches.map(({ launchId }) => launchId), ...event.data.victims];
-    case 'ScaleCompleted':
-      return [event.data.operationId];
-    case 'ScaleRefused':
-      return [event.data.decisionId];
-    case 'LaunchFailed':
-      return [event.data.launchId];
-    case 'NodeLaunched':
-      return [event.data.launchId, event.data.instanceId];
-    case 'NodeJoined':
-    case 'NodeJoinTimedOut':
-    case 'NodeDrainStarted':
-    case 'NodeDrained':
-    case 'NodeDrainFailed':
-    case 'NodeTerminated':
-    case 'NodeLost':
-      return [event.data.instanceId];
-    case 'OfferingUnavailable':
-    case 'SpotWarning':
-    case 'InterruptionDrained':
-    case 'MetricsSampled':
-    case 'MetricsMissed':
-    case 'PolicyAdopted':
-    case 'ScaleDecided':
-    case 'ShadowDecided':
-    case 'ForecastMade':
-    case 'ForecastScored':
-    case 'NoticeSent':
-    case 'NoticeFailed':
-      return [];
-  }
 }

@@ -2,12 +2,12 @@ import { type EventStore, loadState, type NewEvent, type RecordedEvent, toTimest
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { createFakeCluster, type FakeCluster } from '@smartscale/kubernetes/fake';
 import { type BusEvent, type InvocationContext, silent } from '@smartscale/lambda';
+import { killable, type Life, lifeUntil } from '@smartscale/lambda/testing';
 import { fleet } from '@smartscale/projections';
 import { createHandlers } from '../handler.ts';
 import type { Dependencies } from '../session.ts';
 import { NOW, policy } from './fleets.ts';
 import { type InMemoryEc2, inMemoryEc2 } from './in-memory-ec2.ts';
-import { killable, type Life, lifeUntil } from './killable.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
 const GIB = 2 ** 30;

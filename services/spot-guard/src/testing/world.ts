@@ -2,9 +2,9 @@ import { deriveEventId, type Policy, type RecordedEvent, streamName, toTimestamp
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { createFakeCluster } from '@smartscale/kubernetes/fake';
 import type { BusEvent, Telemetry } from '@smartscale/lambda';
+import { killable, type Life, lifeUntil } from '@smartscale/lambda/testing';
 import { createHandlers, type Dependencies } from '../handler.ts';
 import type { WorkerInstance } from '../ports.ts';
-import { killable, type Life, lifeUntil } from './killable.ts';
 import { INSTANCE, NOTICED_AT } from './notices.ts';
 
 export const NODE = `worker-${INSTANCE}`;

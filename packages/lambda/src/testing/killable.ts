@@ -4,19 +4,14 @@ export class Killed extends Error {
 }
 
 export type Life = {
-  /** Moments so far at which the process could have died: before and after each call to the outside. */
-  readonly moments: number;
   /** Passes a moment: dies when it is the chosen one, and stays dead. */
   pass(): void;
 };
 
-/** A process that dies at its `dieAt`th moment, counted from 1; at none when that is beyond its work. */
+/** A process that dies at its `dieAt`th moment, counted from 1: before or after each call to the outside; at none when that is beyond its work. */
 export function lifeUntil(dieAt: number): Life {
   let moments = 0;
   return {
-    get moments() {
-      return moments;
-    },
     pass() {
       moments += 1;
       if (moments >= dieAt) throw new Killed();
@@ -24,12 +19,15 @@ export function lifeUntil(dieAt: number): Life {
   };
 }
 
+/** Calls that ask nobody outside: telling the time takes no time. */
+const UNKILLABLE: ReadonlySet<string | symbol> = new Set(['now']);
+
 /** The same port, of a process that may die before or after each of its calls. */
 export function killable<Port extends object>(port: Port, life: Life): Port {
   return new Proxy(port, {
     get(target, name, receiver) {
       const member: unknown = Reflect.get(target, name, receiver);
-      if (typeof member !== 'function') return member;
+      if (typeof member !== 'function' || UNKILLABLE.has(name)) return member;
       return async (...given: unknown[]) => {
         life.pass();
         const answer: unknown = await member.apply(target, given);

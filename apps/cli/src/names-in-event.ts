@@ -1,0 +1,42 @@
+import type { RecordedEvent } from '@smartscale/events';
+
+/** The operations, launches and instances that an event speaks of, by their ids. */
+export function namesIn(event: RecordedEvent): readonly string[] {
+  switch (event.type) {
+    case 'ScalePlanned': {
+      const { operationId, launches, victims } = event.data;
+      return [operationId, ...launches.flatMap(({ launchId, replaces }) => [launchId, replaces ?? launchId]), ...victims];
+    }
+    case 'ScaleCompleted': {
+      const { operationId, added, removed } = event.data;
+      return [operationId, ...[...added, ...removed].map(({ instanceId }) => instanceId)];
+    }
+    case 'ScaleRefused':
+      return [event.data.decisionId];
+    case 'LaunchFailed':
+      return [event.data.launchId];
+    case 'NodeLaunched':
+      return [event.data.launchId, event.data.instanceId];
+    case 'NodeJoined':
+    case 'NodeJoinTimedOut':
+    case 'NodeDrainStarted':
+    case 'NodeDrained':
+    case 'NodeDrainFailed':
+    case 'NodeTerminated':
+    case 'NodeLost':
+    case 'SpotWarning':
+    case 'InterruptionDrained':
+      return [event.data.instanceId];
+    case 'OfferingUnavailable':
+    case 'MetricsSampled':
+    case 'MetricsMissed':
+    case 'PolicyAdopted':
+    case 'ScaleDecided':
+    case 'ShadowDecided':
+    case 'ForecastMade':
+    case 'ForecastScored':
+    case 'NoticeSent':
+    case 'NoticeFailed':
+      return [];
+  }
+}

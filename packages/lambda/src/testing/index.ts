@@ -1,0 +1,1 @@
+export { Killed, killable, type Life, lifeUntil } from './killable.ts';
