@@ -121,7 +121,7 @@ function nodeOf({ name, instanceId, zone, cores = 4, memory = '8Gi', labels = {}
   return {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name, labels: { 'kubernetes.io/hostname': name, ...zoneLabel, ...labels } },
+    metadata: { name, labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...zoneLabel, ...labels } },
     spec: instanceId === undefined ? {} : { providerID: `aws:///${zone ?? ''}/${instanceId}` },
     status: { capacity: resources, allocatable: resources, conditions: [readyCondition(ready)] },
   };
