@@ -45,7 +45,9 @@ type Announcement = Readonly<Record<'server' | 'ca' | 'adminToken' | 'kubeletTok
 export const kubernetesPeer: Peer = {
   name: 'the control plane of Kubernetes',
   missing: () =>
-    existsSync(program()) ? undefined : 'run test/peers/kubernetes/install.sh (needs Go, and about six minutes the first time)',
+    existsSync(controlPlaneProgram())
+      ? undefined
+      : 'run test/peers/kubernetes/install.sh (needs Go, and about six minutes the first time)',
 };
 
 /**
@@ -78,7 +80,7 @@ export async function startKubernetes(): Promise<LocalKubernetes> {
 
 function startControlPlane(folder: string, port: number): Promise<PeerProcess> {
   return startPeerProcess({
-    command: program(),
+    command: controlPlaneProgram(),
     args: ['-dir', folder, '-port', String(port)],
     ready: /^(\{"server":.*\})$/m,
     timeoutSeconds: START_TIMEOUT_SECONDS,
@@ -86,7 +88,7 @@ function startControlPlane(folder: string, port: number): Promise<PeerProcess> {
 }
 
 /** Where install.sh puts it: in a folder named after the sources. */
-function program(): string {
+export function controlPlaneProgram(): string {
   const sources = join(import.meta.dirname, 'control-plane');
   const hash = createHash('sha256');
   const names = readdirSync(sources).filter((name) => name.endsWith('.go'));
