@@ -34,6 +34,8 @@ const SHARED_SETTINGS = {
   K3S_SHA256_AARCH64: filledIn('K3sSha256Arm'),
 };
 
+const WORKER_UNITS: readonly string[] = ['k3s-agent.service', 'smartscale-rejoin.service', 'smartscale-rejoin.timer'];
+
 const CONTENTS: Readonly<Record<MachineRole, () => Contents>> = {
   server: () => ({
     scripts: [
@@ -45,7 +47,7 @@ const CONTENTS: Readonly<Record<MachineRole, () => Contents>> = {
       'endpoint.sh',
       'renew-credential.sh',
     ],
-    units: readdirSync(join(ROOT, SCRIPTS, 'units')).filter((unit) => unit !== 'k3s-agent.service'),
+    units: readdirSync(join(ROOT, SCRIPTS, 'units')).filter((unit) => !WORKER_UNITS.includes(unit)),
     manifests: { access: filesIn('packages/kubernetes/rbac'), monitoring: filesIn('infra/cluster/monitoring') },
     settings: {
       ...SHARED_SETTINGS,
@@ -56,8 +58,8 @@ const CONTENTS: Readonly<Record<MachineRole, () => Contents>> = {
     },
   }),
   worker: () => ({
-    scripts: ['machine.sh', 'worker.sh'],
-    units: ['k3s-agent.service'],
+    scripts: ['machine.sh', 'worker.sh', 'rejoin.sh'],
+    units: WORKER_UNITS,
     manifests: {},
     // The policy's joinTimeoutSeconds is 300, counted from the launch; a machine boots in less than 50.
     settings: { ...SHARED_SETTINGS, DEADLINE_SECONDS: '250' },

@@ -76,7 +76,7 @@ describe('the first server', () => {
 
   it('applies the access of functions and the monitoring at its start', () => {
     boot();
-    const files = ['smartscale', 'prometheus', 'kube-state-metrics', 'node-exporter', 'monitoring'];
+    const files = ['smartscale', 'prometheus', 'kube-state-metrics', 'node-exporter', '00-namespace'];
     for (const file of files) expect(machine.has(`var/lib/rancher/k3s/server/manifests/${file}.yaml`), file).toBe(true);
     expect(machine.has('var/lib/smartscale/prometheus')).toBe(true);
   });

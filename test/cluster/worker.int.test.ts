@@ -119,3 +119,32 @@ node-label:
     expect(ended(run)).toEqual([ENDED[0], ENDED[0], ENDED[1]]);
   });
 });
+
+describe('a worker that has joined', () => {
+  const restarts = ({ calls }: { calls: readonly string[] }) => calls.filter((call) => call.includes('restart'));
+  const look = (surroundings: Surroundings = {}) => {
+    machine = createMachine('worker', surroundings);
+    machine.putK3s();
+    return machine.run('rejoin.sh');
+  };
+
+  it('looks from then on whether the cluster knows it', () => {
+    const { calls } = boot();
+    expect(calls.at(-1)).toBe('systemctl start --no-block smartscale-rejoin.timer');
+    expect(machine.has('etc/systemd/system/smartscale-rejoin.service')).toBe(true);
+  });
+
+  it('joins again when a restored cluster does not know it', () => {
+    const run = look({ failures: { unknown: 1 } });
+    expect(run.said).toContain('the cluster does not know worker-i-0abc');
+    expect(restarts(run)).toEqual(['systemctl restart --no-block k3s-agent']);
+  });
+
+  it('is left alone when it is known, or when the server does not answer', () => {
+    expect(restarts(look())).toEqual([]);
+    machine.remove();
+    const run = look({ failures: { answer: 1 } });
+    expect(run.status).toBe(0);
+    expect(restarts(run)).toEqual([]);
+  });
+});

@@ -6,6 +6,9 @@ ROOT="${SMARTSCALE_ROOT:-}"
 METADATA=http://169.254.169.254/latest
 RELEASES=https://github.com/k3s-io/k3s/releases/download
 K3S="$ROOT/usr/local/bin/k3s"
+# With which a worker may ask for itself.
+# shellcheck disable=SC2034 # by those who source this
+KUBELET_CONFIG="$ROOT/var/lib/rancher/k3s/agent/kubelet.kubeconfig"
 
 say() {
   printf 'smartscale: %s\n' "$*" >&2
@@ -25,6 +28,8 @@ attempt() {
 load_settings() {
   # shellcheck disable=SC1091 # written by the user data, see scripts/serverless/user-data.cjs
   source "$ROOT/etc/smartscale/cluster.env"
+  # Neither the user data nor a unit has a home.
+  export HOME="${HOME:-/root}"
   export AWS_DEFAULT_REGION="$REGION" AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=3
 }
 

@@ -6,8 +6,6 @@ set -euo pipefail
 # shellcheck source=infra/cluster/user-data/machine.sh
 source "${SMARTSCALE_ROOT:-}/opt/smartscale/machine.sh"
 
-KUBELET_CONFIG="$ROOT/var/lib/rancher/k3s/agent/kubelet.kubeconfig"
-
 # Also the server's sign that it is there: it writes the token once its API answers.
 read_join_token() {
   local token
@@ -55,6 +53,7 @@ main() {
   write_agent_settings
   start_units k3s-agent.service
   attempt 30 4 is_ready || terminate "worker-$INSTANCE_ID did not become Ready"
+  start_units smartscale-rejoin.timer
   say "worker-$INSTANCE_ID has joined"
 }
 
