@@ -106,7 +106,7 @@ describeWithPeer(motoPeer, 'a process that is killed with -9', () => {
   /** So many workers run, each known by one event, and nothing was started in vain. */
   async function expectWholeFleet(workers: number): Promise<void> {
     const instances = await workersOf(moto, world.clusterId);
-    const ids = instances.map(({ InstanceId }) => InstanceId).toSorted();
+    const ids = instances.map(({ InstanceId = '' }) => InstanceId).toSorted();
     const launched = dataOf(world, 'NodeLaunched');
     expect(launched.map(({ instanceId }) => instanceId).toSorted()).toEqual(ids);
     expect(new Set(launched.map(({ launchId }) => launchId)).size).toBe(ids.length);

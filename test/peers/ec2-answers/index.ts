@@ -21,13 +21,18 @@ export type Ec2Answers = {
 export async function startEc2Answers(options: { readonly maxAttempts?: number } = {}): Promise<Ec2Answers> {
   const asked: Record<string, string>[] = [];
   const answers = new Map<string, Ec2Answer[]>();
-  const server = createServer(async (request, response) => {
-    const parameters = Object.fromEntries(new URLSearchParams(await textOf(request)));
+  const answerTo = (text: string): Ec2Answer => {
+    const parameters = Object.fromEntries(new URLSearchParams(text));
     asked.push(parameters);
     const { Action: action = '' } = parameters;
     const prepared = answers.get(action) ?? [];
-    const { status, body } = (prepared.length > 1 ? prepared.shift() : prepared[0]) ?? ec2Result(action, '');
-    response.writeHead(status, { 'content-type': 'text/xml;charset=UTF-8' }).end(body);
+    return (prepared.length > 1 ? prepared.shift() : prepared[0]) ?? ec2Result(action, '');
+  };
+  const server = createServer((request, response) => {
+    void textOf(request).then((text) => {
+      const { status, body } = answerTo(text);
+      response.writeHead(status, { 'content-type': 'text/xml;charset=UTF-8' }).end(body);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -72,13 +72,16 @@ async function findCluster({ kubernetes }: Outside): Promise<string> {
 
 /** With DryRun EC2 says what it would allow, as an error. */
 async function findEc2(client: EC2Client, { ec2 }: Configuration): Promise<string> {
-  for (const command of [
-    new DescribeInstancesCommand({ DryRun: true }),
-    new DescribeSpotInstanceRequestsCommand({ DryRun: true }),
-  ]) {
-    await client.send(command as DescribeInstancesCommand).catch((error: Error) => {
-      if (error.name !== 'DryRunOperation') throw new Error(`${error.name}: ${error.message}`, { cause: error });
-    });
-  }
+  await allowed(client.send(new DescribeInstancesCommand({ DryRun: true })));
+  await allowed(client.send(new DescribeSpotInstanceRequestsCommand({ DryRun: true })));
   return `${ec2.region}: instances and Spot requests may be listed`;
+}
+
+async function allowed(dryRun: Promise<unknown>): Promise<void> {
+  try {
+    await dryRun;
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name !== 'DryRunOperation') throw new Error(`${name}: ${message}`, { cause: error });
+  }
 }

@@ -14,8 +14,8 @@ export async function readPrivateLine(path: string, what: string): Promise<strin
 
 /** ConfigurationError when the file is not there, or is open to others than its owner. */
 export async function checkPrivate(path: string, what: string): Promise<void> {
-  const { mode } = await stat(path).catch((cause: Error) => {
-    throw new ConfigurationError(`${what} cannot be read: ${cause.message}`, { cause });
+  const { mode } = await stat(path).catch((cause: unknown) => {
+    throw new ConfigurationError(`${what} cannot be read: ${(cause as Error).message}`, { cause });
   });
   if ((mode & OTHERS) === 0) return;
   const permissions = (mode & 0o777).toString(8).padStart(4, '0');

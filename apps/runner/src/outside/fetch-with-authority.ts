@@ -18,7 +18,7 @@ export function fetchWithAuthority(authority: string): typeof fetch {
         const hasBody = ![204, 205, 304].includes(statusCode);
         resolve(new Response(hasBody ? stream : null, { status: statusCode, headers: headersOf(answer.headers) }));
       });
-      sent.on('error', (error) => reject(asked.signal.aborted ? asked.signal.reason : asFetchTells(error)));
+      sent.on('error', (error) => reject(asked.signal.aborted ? (asked.signal.reason as Error) : asFetchTells(error)));
       sent.end(body);
     });
   };

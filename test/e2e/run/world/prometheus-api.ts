@@ -12,7 +12,7 @@ export type Busyness = { cpuPercent: number; readonly memoryPercent: number };
 
 /** What Prometheus would know of the cluster, over the wire: it recognises the collector's own queries and `up`. */
 export async function startPrometheusApi(cluster: FakeCluster, busyness: Busyness): Promise<TlsServer> {
-  const names = new Map(Object.entries(QUERIES).map(([name, text]) => [text as string, name as QueryName]));
+  const names = new Map<string, QueryName>(Object.entries(QUERIES).map(([name, text]) => [text, name as QueryName]));
   return startTlsServer(async (request, body) => {
     if (request.headers.authorization !== AUTHORIZATION) return { status: 401, body: { error: 'who are you?' } };
     const name = names.get(new URLSearchParams(body).get('query') ?? '');

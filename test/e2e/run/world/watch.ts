@@ -12,7 +12,8 @@ export function dataOf<Type extends EventType>(world: World, type: Type): EventD
 export async function until(world: World, what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + PATIENCE_SECONDS * 1_000;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`it did not come to pass that ${what}; it was said:\n${world.said()}`);
+    if (Date.now() > deadline || world.hasFailed())
+      throw new Error(`it did not come to pass that ${what}; it was said:\n${world.said()}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

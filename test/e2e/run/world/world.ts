@@ -35,6 +35,8 @@ export type World = {
   events(): readonly RecordedEvent[];
   /** What the processes said, for the message of a test that fails. */
   said(): string;
+  /** Whether a process ended by itself, which none of them should. */
+  hasFailed(): boolean;
   stop(): Promise<void>;
 };
 
@@ -111,6 +113,7 @@ export async function createWorld(moto: Moto, clusterId: string): Promise<World>
     },
     events: () => [...store.scan()],
     said: () => output,
+    hasFailed: () => processes.some(({ exitCode }) => exitCode !== null),
     async stop() {
       for (const child of processes) child.kill('SIGKILL');
       await Promise.all([machines.stop(), ec2.stop(), k3s.stop(), prometheus.stop()]);
