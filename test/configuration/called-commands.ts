@@ -5,6 +5,9 @@ import { ROOT } from './compose.ts';
 /** What is signed by hand and sent without a command of the SDK: objects in S3 are read so. */
 const SIGNED_BY_HAND: Readonly<Record<string, RegExp>> = { SignedGetObject: /new SignatureV4\(\{\s*\.{3}\{ service: 's3'/ };
 
+/** What a transaction does besides putting needs rights of its own. */
+const IN_TRANSACTION = /\{ (Delete|Update|ConditionCheck): \{ TableName/g;
+
 /** The AWS SDK commands that are constructed in a file or in anything of this repository that it imports. Types count for nothing. */
 export function calledCommands(entry: string): readonly string[] {
   const seen = new Set<string>([entry]);
@@ -14,6 +17,7 @@ export function calledCommands(entry: string): readonly string[] {
     const source = readFileSync(file, 'utf8');
     for (const [, command = ''] of source.matchAll(/new (\w+Command)\(/g)) commands.add(command);
     for (const [command, signing] of Object.entries(SIGNED_BY_HAND)) if (signing.test(source)) commands.add(command);
+    for (const [, write = ''] of source.matchAll(IN_TRANSACTION)) commands.add(`TransactWrite${write}`);
     for (const imported of importedBy(file, source)) seen.add(imported);
   }
   return [...commands].sort();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { catalogue, type EventType } from '@smartscale/events';
 import { ATTRIBUTES, eventTable } from '@smartscale/events/dynamodb';
+import { viewsTable } from '@smartscale/views/dynamodb';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from './compose.ts';
 import { loadStack } from './load-stack.ts';
@@ -27,6 +28,13 @@ describe('the event table', () => {
       UpdateReplacePolicy: 'Retain',
       Properties: { DeletionProtectionEnabled: true, PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } },
     });
+  });
+});
+
+describe('the views table', () => {
+  it('is the one that the view store expects', () => {
+    const { TableName: _, ...expected } = viewsTable('any');
+    expect(resource('ViewsTable').Properties).toMatchObject(expected);
   });
 });
 

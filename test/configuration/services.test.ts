@@ -6,7 +6,7 @@ import { functionFindings } from './checks/functions.ts';
 import { handlerFindings } from './checks/handlers.ts';
 import { type Pattern, patternFindings } from './checks/patterns.ts';
 import { rightsFindings } from './checks/rights-in-use.ts';
-import { composedStacks } from './compose.ts';
+import { composedStacks, ROOT } from './compose.ts';
 
 const services = composedStacks().filter(({ functions }) => Object.keys(functions).length > 0);
 const named = services.map((service) => [service.alias, service] as const);
@@ -144,6 +144,15 @@ describe('the check of rights', () => {
     expect(check(['dynamodb:PutItem', 'dynamodb:Scan'], ['PutCommand'])).toEqual(['a may dynamodb:Scan, and nothing does']);
     expect(check([], ['PutCommand'])).toEqual(['dynamodb:PutItem is called and no function has the right']);
     expect(check([], ['ScanCommand'])).toEqual([expect.stringContaining('ScanCommand is called, but')]);
+  });
+
+  it('sees what a transaction does besides putting', () => {
+    const commands = calledCommands(join(ROOT, 'services/projections/src/lambda.ts'));
+    expect(commands).toContain('TransactWriteDelete');
+    expect(check(['dynamodb:PutItem'], ['TransactWriteCommand', 'TransactWriteDelete'])).toEqual([
+      'dynamodb:DeleteItem is called and no function has the right',
+    ]);
+    expect(calledCommands(join(ROOT, 'services/decision-engine/src/lambda.ts'))).not.toContain('TransactWriteDelete');
   });
 
   it('sees what the wiring needs', () => {

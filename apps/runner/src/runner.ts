@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@smartscale/events';
 import { openSqliteEventStore, type SqliteEventStore } from '@smartscale/events/sqlite';
 import type { Telemetry } from '@smartscale/lambda';
 import { createRealClock, createRuntime, type Runtime, type RuntimeClock } from '@smartscale/runtime';
+import { openSqliteViewStore, viewsFileOf } from '@smartscale/views/sqlite';
 import type { Configuration } from './configuration/schema.ts';
 import { checkSecrets } from './configuration/secrets.ts';
 import { connectOutside, type OutsideOptions } from './outside/outside.ts';
@@ -38,10 +39,11 @@ export async function openRunner(configuration: Configuration, options: RunnerOp
   const { cluster: clusterId } = configuration;
   const outside = connectOutside(configuration, { now: clock.now, noticeFile });
   const store = openSqliteEventStore({ file: configuration.store, now: clock.now, durability: 'full' });
+  const views = openSqliteViewStore(viewsFileOf(configuration.store));
   const runtime = createRuntime({
     ...{ servicesDirectory: SERVICES_DIRECTORY, clusterId, clock, telemetry, pollMilliseconds: POLL_MILLISECONDS },
     store: tellingOf(store, onAppended),
-    handlers: (ports) => createServices(ports, { clusterId, outside }),
+    handlers: (ports) => createServices(ports, { clusterId, outside, views }),
     checkpoint: {
       load: () => store.readCheckpoint(CHECKPOINT),
       save: (sequence) => store.writeCheckpoint(CHECKPOINT, sequence),
@@ -61,6 +63,7 @@ export async function openRunner(configuration: Configuration, options: RunnerOp
       await spotNotices.stop();
       await runtime.stop();
       store.close();
+      views.close();
     },
   };
 }

@@ -5,8 +5,10 @@ import { createHandlers as createDecisionEngine } from '@smartscale/decision-eng
 import { createHandlers as createMetricsCollector } from '@smartscale/metrics-collector/handler';
 import { createHandlers as createNotifier } from '@smartscale/notifier/handler';
 import { createHandlers as createOutboxRelay } from '@smartscale/outbox-relay/handler';
+import { createHandlers as createProjections } from '@smartscale/projections-service/handler';
 import { type RuntimePorts, readServiceWiring, type ServiceHandlers } from '@smartscale/runtime';
 import { createHandlers as createSpotGuard } from '@smartscale/spot-guard/handler';
+import type { ViewStore } from '@smartscale/views';
 import type { Outside } from './outside/outside.ts';
 
 /** Where the services and their serverless.yml files are. */
@@ -15,7 +17,7 @@ export const SERVICES_DIRECTORY = fileURLToPath(new URL('../../../services', imp
 /** The handlers of all services, as they run in Lambda, on the real things outside. */
 export function createServices(
   ports: RuntimePorts,
-  { clusterId, outside }: { readonly clusterId: string; readonly outside: Outside },
+  { clusterId, outside, views }: { readonly clusterId: string; readonly outside: Outside; readonly views: ViewStore },
 ): ServiceHandlers {
   const { store, clock, telemetry, publish } = ports;
   const { prometheus, kubernetes, compute, prices, describeWorker, messenger } = outside;
@@ -26,6 +28,7 @@ export function createServices(
     'capacity-manager': createCapacityManager({ ...given, compute, prices, kubernetes }),
     'spot-guard': createSpotGuard({ ...given, kubernetes, describeWorker }),
     notifier: createNotifier({ ...given, messenger }),
+    projections: createProjections({ ...given, views }),
     'outbox-relay': createOutboxRelay({ publish, clock, telemetry }),
   };
 }

@@ -4,6 +4,8 @@ export type Build = {
   readonly version: number;
   /** Position of the last event folded in; 0 for none. */
   readonly position: number;
+  /** Id of the event at that position: tells whether the stream is still the one that was folded. Null at 0. */
+  readonly eventId: string | null;
   /** JSON text. */
   readonly state: string;
 };

@@ -15,6 +15,7 @@ const ACTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
   SignedGetObject: ['s3:GetObject'],
   TerminateInstancesCommand: ['ec2:TerminateInstances'],
   TransactWriteCommand: ['dynamodb:PutItem'],
+  TransactWriteDelete: ['dynamodb:DeleteItem'],
 };
 
 const ATTACH_TO_VPC = [

@@ -2,6 +2,7 @@ import type { Policy } from '@smartscale/events';
 import { silent } from '@smartscale/lambda';
 import type { MessengerPort } from '@smartscale/notifier/handler';
 import { createRuntime, createVirtualClock, type Runtime, type VirtualClock } from '@smartscale/runtime';
+import { createMemoryViewStore } from '@smartscale/views/memory';
 import { recallRecent } from '../recall/recalling-store.ts';
 import { randomOf } from '../world/random.ts';
 import { createWorld, lifeOf, type World } from '../world/world.ts';
@@ -9,7 +10,7 @@ import { adoptPolicy } from './adopt-policy.ts';
 import { type FaultName, USUAL_FAULTS } from './faults.ts';
 import { readHistory } from './history.ts';
 import { observeAppends } from './observed-store.ts';
-import type { SimulationOptions, SimulationStore } from './options.ts';
+import type { SimulationOptions, SimulationStore, SimulationViews } from './options.ts';
 import { createRelayCheckpoint } from './relay-checkpoint.ts';
 import { reviveFleet } from './revive.ts';
 import { createServices, SERVICES_DIRECTORY } from './services.ts';
@@ -76,9 +77,10 @@ async function assembleOn(
   if (history) await reviveFleet(history.fleet, { world, seed, now: clock.now(), life: lifeOf(faults) });
   const checkpoint = createRelayCheckpoint(opened);
   const messenger = options.messenger ?? NOBODY;
+  const views: SimulationViews = (options.openViews ?? createMemoryViewStore)();
   const runtime = createRuntime({
     ...{ servicesDirectory: SERVICES_DIRECTORY, clusterId, store, clock, telemetry, checkpoint },
-    handlers: (ports) => createServices(ports, { world, clusterId, messenger }),
+    handlers: (ports) => createServices(ports, { world, clusterId, messenger, views }),
     delivery: deliveryOf(seed, faults),
     ...(shared && { pollMilliseconds: MINUTE }),
   });
@@ -89,7 +91,10 @@ async function assembleOn(
       await recalled?.flush();
       await checkpoint.flush();
     },
-    close: () => opened.close?.(),
+    close() {
+      opened.close?.();
+      views.close?.();
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ChangeFeed, EventStore, Policy } from '@smartscale/events';
 import type { Telemetry } from '@smartscale/lambda';
 import type { MessengerPort } from '@smartscale/notifier/handler';
+import type { ViewStore } from '@smartscale/views';
 import type { Demand } from '../traces/demand.ts';
 import type { FaultName } from './faults.ts';
 import type { SimulationView } from './view.ts';
@@ -12,6 +13,8 @@ export type SimulationStore = EventStore &
     writeCheckpoint?(name: string, sequence: number): Promise<void>;
     close?(): void;
   };
+
+export type SimulationViews = ViewStore & { close?(): void };
 
 export type SimulationOptions = {
   readonly demand: Demand;
@@ -27,6 +30,8 @@ export type SimulationOptions = {
   readonly faults?: readonly FaultName[];
   /** Opens the store on the simulation's time. A store with a history of the cluster is continued. Default: a temporary file. */
   readonly openStore?: (now: () => number) => SimulationStore;
+  /** Opens what the views of the fleet are kept in. Default: memory. */
+  readonly openViews?: () => SimulationViews;
   /**
    * Whether other processes may read and write the store meanwhile, as `smartscale policy apply` does. It is then read as any
    * service reads it, and looked at once a minute for what others wrote. Default false: several times as fast.

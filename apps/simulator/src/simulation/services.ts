@@ -5,8 +5,10 @@ import { createHandlers as createDecisionEngine } from '@smartscale/decision-eng
 import { createHandlers as createMetricsCollector } from '@smartscale/metrics-collector/handler';
 import { createHandlers as createNotifier, type MessengerPort } from '@smartscale/notifier/handler';
 import { createHandlers as createOutboxRelay } from '@smartscale/outbox-relay/handler';
+import { createHandlers as createProjections } from '@smartscale/projections-service/handler';
 import { type RuntimePorts, readServiceWiring, type ServiceHandlers } from '@smartscale/runtime';
 import { createHandlers as createSpotGuard, type DescribeWorker } from '@smartscale/spot-guard/handler';
+import type { ViewStore } from '@smartscale/views';
 import type { FakeEc2 } from '../world/ec2/fake-ec2.ts';
 import { stateOf } from '../world/ec2/fake-instance.ts';
 import { nodeNameOf } from '../world/nodes.ts';
@@ -18,9 +20,14 @@ export const SERVICES_DIRECTORY = fileURLToPath(new URL('../../../../services', 
 /** The real handlers of all services, on the ports of a world. */
 export function createServices(
   ports: RuntimePorts,
-  options: { readonly world: World; readonly clusterId: string; readonly messenger: MessengerPort },
+  options: {
+    readonly world: World;
+    readonly clusterId: string;
+    readonly messenger: MessengerPort;
+    readonly views: ViewStore;
+  },
 ): ServiceHandlers {
-  const { world, clusterId, messenger } = options;
+  const { world, clusterId, messenger, views } = options;
   const { store, clock, telemetry, publish } = ports;
   const { ec2, prometheus, cluster } = world;
   const { kubernetes } = cluster;
@@ -31,6 +38,7 @@ export function createServices(
     'capacity-manager': createCapacityManager({ ...given, compute: ec2, prices: ec2, kubernetes }),
     'spot-guard': createSpotGuard({ ...given, kubernetes, describeWorker: describeWorkerIn(ec2, clock) }),
     notifier: createNotifier({ ...given, messenger }),
+    projections: createProjections({ ...given, views }),
     'outbox-relay': createOutboxRelay({ publish, clock, telemetry }),
   };
 }

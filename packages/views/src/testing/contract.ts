@@ -117,6 +117,6 @@ export function describeViewStoreContract(name: string, make: () => ViewStoreUnd
 }
 
 function progressOf(revision: number, position = revision): Progress {
-  const build = { version: 2, position, state: `{"position":${position}}` };
+  const build = { version: 2, position, eventId: `event-${position}`, state: `{"position":${position}}` };
   return { revision, shown: { ...build, views: ['fleet'] }, building: revision % 2 === 0 ? build : null };
 }
