@@ -51,7 +51,7 @@ export const kubernetesPeer: Peer = {
 };
 
 /**
- * Starts an empty cluster on a free port of 127.0.0.1, in three seconds and with 350 MB. It ends with `stop` or with
+ * Starts an empty cluster on a free port of 127.0.0.1, in about three seconds; it takes 300 to 450 MB. It ends with `stop` or with
  * this process, and its files go with it.
  */
 export async function startKubernetes(): Promise<LocalKubernetes> {
