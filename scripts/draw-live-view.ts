@@ -14,7 +14,10 @@ const HOURS = Number(process.argv[2] ?? 18.25);
 const PICTURE = fileURLToPath(new URL('../docs/images/live-view.svg', import.meta.url));
 
 process.env['FORCE_COLOR'] = '1';
-const demand = readDemand('nasa-http', { peakWorkers: 6, maxWorkers: defaultPolicy().workers.max });
+const { demand } = readDemand('nasa-http', {
+  ...{ peakWorkers: 6, maxWorkers: defaultPolicy().workers.max },
+  warn: (text) => process.stderr.write(`${text}\n`),
+});
 let store: ReturnType<typeof createMemoryEventStore> | undefined;
 const messenger = { channel: 'slack', send: async () => ({ kind: 'sent' as const }) };
 const simulation = await createSimulation({

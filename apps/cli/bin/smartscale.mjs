@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Runs the command on Node 24, whichever Node began it: the sources are TypeScript that Node 24 reads as they are.
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '../../../scripts/setup/run-command.mjs';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const lockedNode = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url));
@@ -12,8 +12,7 @@ const current = Number.parseInt(process.versions.node, 10);
 if (current >= NEEDED) {
   await import(main);
 } else if (existsSync(lockedNode)) {
-  const { status, signal } = spawnSync(lockedNode, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
-  process.exitCode = signal ? 1 : (status ?? 1);
+  await runCommand(lockedNode, [main, ...process.argv.slice(2)], process.env);
 } else {
   process.stderr.write(
     `smartscale needs Node ${NEEDED}, this is ${process.versions.node}: run npm ci in the repository first\n`,

@@ -1,5 +1,12 @@
-import { defaultPolicy, type EventStore, type Policy, readCurrentPolicy, streamName, toTimestamp } from '@smartscale/events';
-import { uuidv7 } from 'uuidv7';
+import {
+  defaultPolicy,
+  deriveEventId,
+  type EventStore,
+  type Policy,
+  readCurrentPolicy,
+  streamName,
+  toTimestamp,
+} from '@smartscale/events';
 import { type PolicyChange, policyChanges } from './policy-diff.ts';
 
 export type Adoption = { readonly version: number; readonly changes: readonly PolicyChange[]; readonly adopted: boolean };
@@ -14,7 +21,8 @@ export async function adoptPolicy(
   const current = await readCurrentPolicy(store, clusterId);
   const changes = policyChanges(current?.policy ?? defaultPolicy(), policy);
   if (current && changes.length === 0) return { version: current.version, changes, adopted: false };
-  const id = uuidv7();
+  const version = (current?.version ?? 0) + 1;
+  const id = deriveEventId(now, 'policy', clusterId, version, JSON.stringify(policy));
   const event = {
     ...{ id, type: 'PolicyAdopted' as const, occurredAt: toTimestamp(now), correlationId: id, causationId: id },
     data: { policy, author, note },

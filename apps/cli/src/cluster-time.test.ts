@@ -1,5 +1,6 @@
 import { defaultPolicy, streamName } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
+import { SIMULATOR } from '@smartscale/simulator';
 import { describe, expect, it } from 'vitest';
 import { adoptPolicy } from './adopt-policy.ts';
 import { clusterTime } from './cluster-time.ts';
@@ -19,7 +20,7 @@ describe('the time of a cluster', () => {
   });
 
   it('is that of its last sample for a simulated one', async () => {
-    const store = await storeOf('simulator');
+    const store = await storeOf(SIMULATOR);
     expect(await clusterTime(store, 'test')).toBe(LONG_AGO);
     expect((await store.read(streamName('policy', 'test')))[0]?.recordedAt).toBe('1995-07-10T04:00:00.000Z');
   });

@@ -2,7 +2,7 @@ import { type EventStore, type NewEvent, streamName, toTimestamp } from '@smarts
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from './exit.ts';
-import { listEvents, newEvents, parseSelection } from './list-events.ts';
+import { newEvents, parseSelection, selectEvents } from './list-events.ts';
 
 const START = Date.parse('2026-01-01T00:00:00.000Z');
 const MINUTE = 60_000;
@@ -52,7 +52,7 @@ function joined(number: number): NewEvent<'NodeJoined'> {
 const select = (options: Partial<Parameters<typeof parseSelection>[0]> = {}) =>
   parseSelection({ cluster: 'test', last: '50', ...options });
 const ids = async (store: EventStore, options: Partial<Parameters<typeof parseSelection>[0]>) =>
-  (await listEvents(store, select(options))).map(({ id }) => id);
+  (await Array.fromAsync(selectEvents(store, select(options)))).flat().map(({ id }) => id);
 
 describe('the list of events', () => {
   it('is the newest of all streams in order of time', async () => {
@@ -88,6 +88,7 @@ describe('the list of events', () => {
     [{ type: ['NodeJoined', 'Sampled'] }, /"Sampled" is not an event type/],
     [{ last: '0' }, /--last takes/],
     [{ from: 'noon' }, /"noon" is not a moment/],
+    [{ from: '2026-01-02', to: '2026-01-01' }, /is not before --to 2026-01-01/],
   ])('refuses %j', (options, message) => {
     expect(() => select(options)).toThrow(UsageError);
     expect(() => select(options)).toThrow(message);

@@ -44,27 +44,35 @@ export function parseSelection(options: {
   if (!Number.isInteger(last) || last < 1 || last > MAX_READ_LIMIT) {
     throw new UsageError(`--last takes a whole number from 1 to ${MAX_READ_LIMIT}, not "${options.last}"`);
   }
-  const bounded = from !== undefined || to !== undefined;
+  const range = parseRange(from, to);
   return {
     clusterId: cluster,
     streams: (category ? [category] : STREAM_CATEGORIES).map((each) => streamName(each, cluster)),
     types: new Set(type),
-    range: bounded ? { from: from ? parseMoment(from) : BEGINNING, to: to ? parseMoment(to) : END } : null,
+    range,
     last,
   };
 }
 
-/** The selected events in order of time. */
-export async function listEvents(store: EventStore, selection: Selection): Promise<readonly RecordedEvent[]> {
-  return selection.range ? inRange(store, selection, selection.range) : newest(store, selection);
+function parseRange(from: string | undefined, to: string | undefined): Selection['range'] {
+  if (from === undefined && to === undefined) return null;
+  const range = { from: from ? parseMoment(from) : BEGINNING, to: to ? parseMoment(to) : END };
+  if (range.from >= range.to) throw new UsageError(`--from ${from} is not before --to ${to}: nothing can lie between them`);
+  return range;
 }
 
-async function inRange(store: EventStore, selection: Selection, range: { from: string; to: string }): Promise<RecordedEvent[]> {
-  const found: RecordedEvent[] = [];
-  for await (const page of pagesInRange(store, selection.clusterId, range)) {
-    found.push(...page.filter((event) => isSelected(selection, event)));
+/** The selected events in order of time, page by page. */
+export async function* selectEvents(
+  store: EventStore,
+  selection: Selection,
+): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
+  if (selection.range === null) {
+    yield await newest(store, selection);
+    return;
   }
-  return found;
+  for await (const page of pagesInRange(store, selection.clusterId, selection.range)) {
+    yield page.filter((event) => isSelected(selection, event));
+  }
 }
 
 /** The newest of each stream, merged; a rare type is searched for further back, page by page. */

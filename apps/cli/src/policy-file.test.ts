@@ -29,10 +29,11 @@ describe('a policy file', () => {
   it.each([
     ['min above max', 'workers: { min: 12 }', /workers\.min: min \(12\) is above max \(10\)/],
     ['a negative cooldown', 'cooldown: { afterUpSeconds: -1 }', /cooldown\.afterUpSeconds/],
-    ['an unknown knob', 'workers: { minimum: 2 }', /workers: Unrecognized key: "minimum"/],
-    ['a wrong unit', 'cooldown: { afterUpSeconds: 5m }', /cooldown\.afterUpSeconds: Invalid input: expected number/],
+    ['an unknown knob', 'workers: { minimum: 2 }', /there is no knob "workers\.minimum"/],
+    ['a wrong unit', 'cooldown: { afterUpSeconds: 5m }', /cooldown\.afterUpSeconds: expected a whole number of seconds/],
     ['broken YAML', 'workers: {', /is not YAML/],
-    ['a list instead of knobs', '- 1', /cannot be used/],
+    ['a list instead of knobs', '- 1', /it must be a list of knobs and values/],
+    ['two documents', 'workers: {}\n---\nworkers: {}', /holds several documents/],
   ])('is refused with %s', (_what, text, message) => expect(() => readPolicyFile(policyFile(text))).toThrow(message));
 
   it('is refused when it is not there', () =>

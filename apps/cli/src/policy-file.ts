@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { describeIssues, type Policy, policySchema } from '@smartscale/events';
+import { type Policy, policySchema } from '@smartscale/events';
 import { parseDocument } from 'yaml';
 import { UsageError } from './exit.ts';
+import { describePolicyIssues } from './policy-issues.ts';
 
 /** Reads a policy from a YAML (or JSON) file. UsageError names the file, the knob and what is wrong with it. */
 export function readPolicyFile(file: string): Policy {
@@ -13,11 +14,13 @@ export function readPolicyFile(file: string): Policy {
   }
   const document = parseDocument(text);
   const [broken] = document.errors;
+  if (broken?.code === 'MULTIPLE_DOCS')
+    throw new UsageError(`the policy ${file} holds several documents: leave one, without "---"`);
   if (broken) throw new UsageError(`the policy ${file} is not YAML: ${broken.message.split('\n')[0]}`);
   const parsed = policySchema.safeParse(document.toJS() ?? {});
   if (!parsed.success) {
     throw new UsageError(
-      `the policy ${file} cannot be used: ${describeIssues(parsed.error)} (policy.example.yaml has every knob)`,
+      `the policy ${file} cannot be used: ${describePolicyIssues(parsed.error.issues)} (policy.example.yaml has every knob)`,
     );
   }
   return parsed.data;

@@ -1,6 +1,8 @@
 import { EventStoreError } from '@smartscale/events';
 import { PolicyNotSimulatedError, TraceError, UnknownFaultError } from '@smartscale/simulator';
+import { ViewsUnusableError } from '@smartscale/views';
 import { Command, CommanderError } from 'commander';
+import rootPackage from '../../../package.json' with { type: 'json' };
 import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
 import { nodeCommand } from './commands/node.ts';
@@ -11,12 +13,22 @@ import { simulateCommand } from './commands/simulate.ts';
 import { upCommand } from './commands/up.ts';
 import { EXIT, UsageError } from './exit.ts';
 
+const { version: VERSION } = rootPackage;
+
 /** Errors whose message is meant for the user: what, where, and what to do. */
-const UNUSABLE_INPUT = [UsageError, EventStoreError, TraceError, PolicyNotSimulatedError, UnknownFaultError];
+const UNUSABLE_INPUT = [
+  UsageError,
+  EventStoreError,
+  ViewsUnusableError,
+  TraceError,
+  PolicyNotSimulatedError,
+  UnknownFaultError,
+];
 
 /** Builds the command line. */
 export function createProgram(): Command {
   const program = new Command('smartscale')
+    .version(VERSION, '--version', 'print the version')
     .description('Scales the workers of a K3s cluster on EC2, and can replay and explain every decision it took.')
     .addHelpText(
       'after',

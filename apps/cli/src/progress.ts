@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
 
-export type Progress = { readonly set: (value: number) => void; stop(): void };
+export type Progress = { readonly set: (value: number) => void; readonly stop: () => void };
 
 /** Updates a second at the most, so that counting costs nothing. */
 const EVERY = 1_000;

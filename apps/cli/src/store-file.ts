@@ -5,13 +5,12 @@ import { UsageError } from './exit.ts';
 /** SQLite keeps up to two more files beside a store that is in use. */
 const COMPANIONS = ['', '-wal', '-shm'];
 
-/** Makes the folder of a store. With `fresh`, moves a store that is there aside and returns its new name. UsageError on failure. */
-export function prepareStoreFile(file: string, { fresh }: { readonly fresh: boolean }): string | null {
+/** Makes the folder that a store is to lie in. UsageError when that cannot be. */
+export function makeFolderOf(file: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    return fresh && existsSync(file) ? moveAside(file) : null;
   } catch (cause) {
-    throw new UsageError(`cannot prepare the store ${file}: ${(cause as Error).message}`, { cause });
+    throw new UsageError(`cannot make the folder of the store ${file}: ${(cause as Error).message}`, { cause });
   }
 }
 
@@ -21,11 +20,20 @@ export function noticesFileOf(file: string): string {
   return `${dir === '' ? '.' : dir}/${name}.notices.jsonl`;
 }
 
-function moveAside(file: string): string {
+/** Gives a store and its notices another name and returns it; null when there is no store. UsageError when that cannot be. */
+export function moveAside(file: string): string | null {
+  if (!existsSync(file)) return null;
   let number = 1;
   while (existsSync(`${file}.${number}`)) number += 1;
-  for (const companion of COMPANIONS) {
-    if (existsSync(`${file}${companion}`)) renameSync(`${file}${companion}`, `${file}.${number}${companion}`);
+  try {
+    for (const companion of COMPANIONS) renameIfThere(`${file}${companion}`, `${file}.${number}${companion}`);
+    renameIfThere(noticesFileOf(file), `${noticesFileOf(file)}.${number}`);
+  } catch (cause) {
+    throw new UsageError(`cannot keep the store ${file} under another name: ${(cause as Error).message}`, { cause });
   }
   return `${file}.${number}`;
+}
+
+function renameIfThere(from: string, to: string): void {
+  if (existsSync(from)) renameSync(from, to);
 }

@@ -3,8 +3,10 @@ const IMPATIENT_MILLISECONDS = 2_000;
 
 const INTERRUPTED_EXIT_CODE = 130;
 
+export type UntilStopped = { readonly signal: AbortSignal; readonly abort: () => void; dispose(): void };
+
 /** Aborts at Ctrl-C, at a polite kill, or after `seconds` when these are given. A second Ctrl-C, later, ends the process. */
-export function untilStopped(seconds: number | null): { readonly signal: AbortSignal; dispose(): void } {
+export function untilStopped(seconds: number | null): UntilStopped {
   const controller = new AbortController();
   let askedAt: number | undefined;
   // Stays until the end: what restores the cursor at exit ends the process when nobody else listens to a signal.
@@ -18,6 +20,7 @@ export function untilStopped(seconds: number | null): { readonly signal: AbortSi
   process.on('SIGTERM', stop);
   return {
     signal: controller.signal,
+    abort: () => controller.abort(),
     dispose() {
       clearTimeout(timer);
       process.off('SIGINT', stop);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, RecordedEvent } from '@smartscale/events';
 import { Command } from 'commander';
 import { describeEvent } from '../describe-event.ts';
-import { listEvents, newEvents, parseSelection, type Selection } from '../list-events.ts';
+import { newEvents, parseSelection, type Selection, selectEvents } from '../list-events.ts';
 import { withStore } from '../open-store.ts';
 import { type StoreOptions, withStoreOptions } from '../options.ts';
 import { type Output, processOutput } from '../output.ts';
@@ -32,7 +32,7 @@ export function eventsCommand(): Command {
       const output = processOutput(options.json);
       await withStore(options, async (store) => {
         if (options.follow) await follow(store, selection, output);
-        else printAll(output, await listEvents(store, selection));
+        else await printAll(output, selectEvents(store, selection));
       });
     });
 }
@@ -40,17 +40,31 @@ export function eventsCommand(): Command {
 /** Shows what there is and then what comes, until the process is stopped. */
 async function follow(store: EventStore, selection: Selection, output: Output): Promise<never> {
   const coming = await newEvents(store, selection);
-  for (const event of await listEvents(store, selection)) printLine(output, event);
+  for await (const page of selectEvents(store, selection)) for (const event of page) printLine(output, event);
   for (;;) {
     for (const event of await coming.poll()) printLine(output, event);
     await sleep(FOLLOW_EVERY_MILLISECONDS);
   }
 }
 
-function printAll(output: Output, events: readonly RecordedEvent[]): void {
-  if (output.json) output.out(`[${events.map((event) => JSON.stringify(event)).join(',\n ')}]`);
-  else if (events.length === 0) output.err('no such events');
-  else for (const event of events) printLine(output, event);
+async function printAll(output: Output, pages: AsyncIterable<readonly RecordedEvent[]>): Promise<void> {
+  const print = output.json ? openJsonArray(output) : (event: RecordedEvent) => printLine(output, event);
+  let count = 0;
+  for await (const page of pages) {
+    for (const event of page) print(event);
+    count += page.length;
+  }
+  if (output.json) output.out(count === 0 ? '[]' : ']');
+  else if (count === 0) output.err('no such events');
+}
+
+/** One JSON array, written entry by entry: a year of events does not fit into one text. */
+function openJsonArray(output: Output): (event: RecordedEvent) => void {
+  let lead = '[';
+  return (event) => {
+    output.out(`${lead}${JSON.stringify(event)}`);
+    lead = ',';
+  };
 }
 
 function printLine(output: Output, event: RecordedEvent): void {

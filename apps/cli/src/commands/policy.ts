@@ -69,5 +69,5 @@ function formatAdoption({ version, changes, adopted }: Adoption): string {
 function formatChanges(changes: readonly PolicyChange[], against: string): string {
   if (changes.length === 0) return `no difference to ${against}`;
   const rows = changes.map(({ knob, from, to }) => [knob, JSON.stringify(from), '->', JSON.stringify(to)]);
-  return `${changes.length} differences to ${against}\n${formatTable(rows, { indent: '  ' })}`;
+  return `${changes.length} ${changes.length === 1 ? 'difference' : 'differences'} to ${against}\n${formatTable(rows, { indent: '  ' })}`;
 }

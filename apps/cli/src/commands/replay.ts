@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { Command } from 'commander';
-import { EXIT } from '../exit.ts';
+import { EXIT, UsageError } from '../exit.ts';
 import { parseMoment } from '../moment.ts';
 import { withStore } from '../open-store.ts';
 import { type StoreOptions, withStoreOptions } from '../options.ts';
@@ -20,25 +20,27 @@ export function replayCommand(): Command {
     .option('--policy <file>', 'decide under this policy instead: what would it have done?')
     .addHelpText(
       'after',
-      '\nExit code 1 when a decision differs from its record. With --policy differences are the answer, not a failure;\nthe fleet stays as recorded, and only the decisions are made anew.',
+      '\nExit code 1 when a decision differs from its record, or none could be decided again. With --policy differences are the answer, not a failure;\nthe fleet stays as recorded, and only the decisions are made anew.',
     )
-    .action(async (options: ReplayCommandOptions) => {
-      const policy = options.policy === undefined ? null : readPolicyFile(options.policy);
-      const from = options.from === undefined ? null : parseMoment(options.from);
-      const to = options.to === undefined ? null : parseMoment(options.to);
-      const output = processOutput(options.json);
-      const progress = openProgress('replaying', 'decisions');
-      const startedAt = performance.now();
-      try {
-        const report = await withStore(options, (store) =>
-          replay(store, options.cluster, { from, to, policy, progress: progress.set }),
-        );
-        progress.stop();
-        const result = { ...report, seconds: Math.round(performance.now() - startedAt) / 1_000 };
-        show(output, result, () => formatReplay(result, policy !== null));
-        if (policy === null && report.differentCount > 0) process.exitCode = EXIT.answerIsNo;
-      } finally {
-        progress.stop();
-      }
-    });
+    .action(replayAll);
+}
+
+async function replayAll(options: ReplayCommandOptions): Promise<void> {
+  const policy = options.policy === undefined ? null : readPolicyFile(options.policy);
+  const range = { from: momentOf(options.from), to: momentOf(options.to) };
+  const progress = openProgress('replaying', 'decisions');
+  const startedAt = performance.now();
+  const report = await withStore(options, (store) =>
+    replay(store, options.cluster, { ...range, policy, progress: progress.set }),
+  ).finally(progress.stop);
+  if (report.evaluations === 0) {
+    throw new UsageError(`cluster ${options.cluster} has no decisions there: check --store, --cluster, --from and --to`);
+  }
+  const result = { ...report, seconds: Math.round(performance.now() - startedAt) / 1_000 };
+  show(processOutput(options.json), result, () => formatReplay(result, policy !== null));
+  if (policy === null && (report.identical === 0 || report.differentCount > 0)) process.exitCode = EXIT.answerIsNo;
+}
+
+function momentOf(text: string | undefined): string | null {
+  return text === undefined ? null : parseMoment(text);
 }

@@ -1,12 +1,14 @@
 import type { RecordedEvent } from '@smartscale/events';
+import { reserveStore } from '@smartscale/events/sqlite';
 import type { Check, Configuration, Log } from '@smartscale/runner';
 import { Command } from 'commander';
 import { describeEvent } from '../describe-event.ts';
 import { EXIT, UsageError } from '../exit.ts';
+import { refuseSimulatedLife } from '../local-store.ts';
 import { noticeFile } from '../notice-file.ts';
 import { withJson } from '../options.ts';
 import { type Output, processOutput, show } from '../output.ts';
-import { prepareStoreFile } from '../store-file.ts';
+import { makeFolderOf } from '../store-file.ts';
 import { untilStopped } from '../until-stopped.ts';
 
 type RunOptions = { readonly config: string; readonly check: boolean; readonly json: boolean };
@@ -29,11 +31,13 @@ async function run(options: RunOptions): Promise<void> {
   const output = processOutput(options.json);
   try {
     const configuration = readConfiguration(options.config);
-    prepareStoreFile(configuration.store, { fresh: false });
+    makeFolderOf(configuration.store);
     if (options.check) {
       showChecks(output, await checkPeers(configuration, { now: Date.now, noticeFile }));
       return;
     }
+    reserveStore(configuration.store);
+    await refuseSimulatedLife(configuration.store, configuration.cluster);
     const log = createLog({ write: output.err, now: Date.now, json: options.json });
     const onAppended = (events: readonly RecordedEvent[]) => {
       for (const event of events) showEvent(output, event);

@@ -1,20 +1,25 @@
 import { defaultPolicy } from '@smartscale/events';
-import { openSqliteEventStore } from '@smartscale/events/sqlite';
-import { createSimulation } from '@smartscale/simulator';
+import { openSqliteEventStore, reserveStore, type SqliteEventStore } from '@smartscale/events/sqlite';
+import { createSimulation, type SimulationOptions } from '@smartscale/simulator';
+import { openSqliteViewStore, viewsFileOf } from '@smartscale/views/sqlite';
 import { Command } from 'commander';
 import { parseDuration } from '../duration.ts';
-import { UsageError } from '../exit.ts';
+import { fileOfLocalStore, simulatedLife } from '../local-store.ts';
 import { noticeFile } from '../notice-file.ts';
 import { parseNumber } from '../number-option.ts';
-import { DEFAULT_STORE, parseStoreAddress } from '../open-store.ts';
-import { processOutput } from '../output.ts';
+import { DEFAULT_STORE } from '../open-store.ts';
+import { type Output, processOutput } from '../output.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { readDemand } from '../read-demand.ts';
-import { noticesFileOf, prepareStoreFile } from '../store-file.ts';
+import { makeFolderOf, moveAside, noticesFileOf } from '../store-file.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { type Show, showLines, showScreen } from '../view/show-fleet.ts';
 
 const MAX_SPEED = 10_000;
+const PEAK_WORKERS = 6;
+
+/** The name that the other commands look for when they are told none. */
+const CLUSTER = 'local';
 
 type UpOptions = {
   readonly trace: string;
@@ -47,44 +52,78 @@ export function upCommand(): Command {
 }
 
 async function up(options: UpOptions): Promise<void> {
-  const address = parseStoreAddress(options.store);
-  if (address.kind !== 'sqlite')
-    throw new UsageError('a fleet on this machine keeps its events in a file: --store sqlite:FILE');
   const factor = parseNumber(options.speed, { name: '--speed', min: 1, max: MAX_SPEED });
-  const policy = options.policy === undefined ? undefined : readPolicyFile(options.policy);
-  const maxWorkers = (policy ?? defaultPolicy()).workers.max;
-  const demand = readDemand(options.trace, { peakWorkers: 6, maxWorkers });
   const headStartSeconds = parseDuration(options.headStart);
-  const stop = untilStopped(options.for === undefined ? null : parseDuration(options.for));
+  const seconds = options.for === undefined ? null : parseDuration(options.for);
+  const wanted = options.policy === undefined ? undefined : readPolicyFile(options.policy);
+  const file = fileOfLocalStore(options.store);
   const output = processOutput(false);
-  const keptAside = prepareStoreFile(address.file, { fresh: options.fresh });
-  if (keptAside !== null) output.err(`the events so far are kept in ${keptAside}`);
+  makeFolderOf(file);
+  const reservation = reserveStore(file);
+  try {
+    if (options.fresh) tellKept(output, moveAside(file));
+    const life = await simulatedLife(file, CLUSTER);
+    const policy = wanted ?? life?.policy ?? defaultPolicy();
+    const { demand } = readDemand(options.trace, {
+      peakWorkers: PEAK_WORKERS,
+      maxWorkers: policy.workers.max,
+      warn: output.err,
+    });
+    if (life) output.err(`going on with the fleet in ${file} ("--fresh" begins anew)`);
+    const headStartMinutes = life ? 0 : Math.round(headStartSeconds / 60);
+    await live({
+      file,
+      demand,
+      output,
+      factor,
+      headStartMinutes,
+      seconds,
+      seed: options.seed,
+      ...(wanted && { policy: wanted }),
+    });
+  } finally {
+    reservation.release();
+  }
+}
 
-  const store: { current?: ReturnType<typeof openSqliteEventStore> } = {};
+type Life = Pick<SimulationOptions, 'demand' | 'policy'> & {
+  readonly seed: string;
+  readonly file: string;
+  readonly output: Output;
+  readonly factor: number;
+  readonly headStartMinutes: number;
+  readonly seconds: number | null;
+};
+
+async function live({ file, output, factor, headStartMinutes, seconds, ...options }: Life): Promise<void> {
+  let opened: SqliteEventStore | undefined;
   const simulation = await createSimulation({
-    ...{ demand, seed: options.seed, shared: true, messenger: noticeFile(noticesFileOf(address.file)) },
-    ...(policy && { policy }),
+    ...{ ...options, clusterId: CLUSTER, shared: true, messenger: noticeFile(noticesFileOf(file)) },
     openStore: (now) => {
-      store.current = openSqliteEventStore({ file: address.file, now, durability: 'normal' });
-      return store.current;
+      opened = openSqliteEventStore({ file, now, durability: 'normal' });
+      return opened;
     },
+    openViews: () => openSqliteViewStore(viewsFileOf(file)),
   });
-  if (!store.current) throw new Error('the simulation did not open its store');
+  if (!opened) throw new Error('the simulation did not open its store');
+  const stop = untilStopped(seconds);
   const show: Show = output.interactive ? showScreen : showLines;
   const shown = show({
-    ...{ simulation, demand, store: store.current, output },
-    title: `simulated fleet on ${demand.name}, ${factor} times as fast as real`,
-    footer: `Ctrl-C stops; the events are in ${address.file}. Elsewhere: npx smartscale explain last`,
+    ...{ simulation, store: opened, output, demand: options.demand, onFailure: stop.abort },
+    title: `simulated fleet on ${options.demand.name}, ${factor} times as fast as real`,
+    footer: `Ctrl-C stops; the events are in ${file}. Elsewhere: npx smartscale explain last`,
   });
   try {
-    const headStartMinutes = simulation.continues ? 0 : Math.round(headStartSeconds / 60);
-    const result = await simulation.live({ factor, headStartMinutes, signal: stop.signal });
+    const { ticks } = await simulation.live({ factor, headStartMinutes, signal: stop.signal });
     await shown.stop();
-    output.out(
-      `${output.interactive ? '\n' : ''}stopped after ${result.ticks} decisions; go on with "smartscale up", ask with "smartscale explain last" or "smartscale replay"`,
-    );
+    const then = 'go on with "smartscale up", ask with "smartscale explain last" or "smartscale replay"';
+    output.out(`${output.interactive ? '\n' : ''}stopped after ${ticks} decisions; ${then}`);
   } finally {
     await shown.stop();
     stop.dispose();
   }
+}
+
+function tellKept(output: Output, keptIn: string | null): void {
+  if (keptIn !== null) output.err(`the events so far are kept in ${keptIn}`);
 }

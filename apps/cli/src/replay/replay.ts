@@ -1,34 +1,11 @@
 import { redecide } from '@smartscale/decision-engine/core';
 import { type EventStore, type Policy, type RecordedEvent, streamName } from '@smartscale/events';
+import { UsageError } from '../exit.ts';
 import { pagesOf } from '../read-all.ts';
 import { type Basis, openBasis } from './basis.ts';
-import { firstDifference } from './first-difference.ts';
-import { sameJson } from './same-json.ts';
-
-/** Differences kept in full; more are only counted. */
-const SHOWN_DIFFERENCES = 100;
+import { type Again, openReport, type ReplayReport } from './report.ts';
 
 type Decision = RecordedEvent<'ScaleDecided'>;
-type Outcome = Pick<Decision['data'], 'action' | 'from' | 'to' | 'decidedBy' | 'reason'>;
-
-export type Difference = {
-  readonly position: number;
-  readonly id: string;
-  readonly at: string;
-  readonly recorded: Outcome;
-  readonly again: Outcome;
-  /** Path of the first field that differs, with both values. */
-  readonly first: { readonly path: string; readonly recorded: unknown; readonly again: unknown };
-};
-
-export type ReplayReport = {
-  readonly evaluations: number;
-  readonly identical: number;
-  readonly differentCount: number;
-  readonly different: readonly Difference[];
-  /** Decisions whose sample or predecessor has expired: they can be explained but not decided again. */
-  readonly notRetained: number;
-};
 
 export type ReplayOptions = {
   /** Bounds on the time of recording: from inclusive, to exclusive. */
@@ -44,15 +21,19 @@ export type ReplayOptions = {
  * policy, what would have been done. Reads each stream once, in order: basis positions never run backwards.
  */
 export async function replay(store: EventStore, clusterId: string, options: ReplayOptions): Promise<ReplayReport> {
+  const { policy, progress } = options;
   const readBasis = openBasis(store, clusterId);
   const chain = openChain();
-  const tally = openTally(options);
+  const { note, report } = openReport(policy !== null);
+  let evaluations = 0;
+
   const replayOne = async (recorded: Decision): Promise<void> => {
-    const basis = await readBasis(recorded);
-    const again =
-      basis && chain.isWhole() ? decideAgain(recorded, { ...basis, previous: chain.previous() }, options.policy) : null;
-    tally.note(recorded, again);
-    chain.remember(options.policy === null || again === null ? recorded : { ...recorded, data: again });
+    const again = decideAgain(recorded, { basis: await readBasis(recorded), previous: chain.previous(), policy });
+    chain.remember(policy !== null && again ? { ...recorded, data: again } : recorded);
+    if (!isAsked(recorded, options)) return;
+    note(recorded, again);
+    evaluations += 1;
+    progress?.(evaluations);
   };
   for await (const page of pagesOf(store, streamName('scaling', clusterId))) {
     for (const event of page) {
@@ -60,10 +41,29 @@ export async function replay(store: EventStore, clusterId: string, options: Repl
       if (event.type === 'ScaleDecided') await replayOne(event);
     }
   }
-  return tally.report();
+  return report();
 }
 
-/** The decision before the present one, as long as no event between the two has expired. */
+function isAsked({ recordedAt }: Decision, { from, to }: ReplayOptions): boolean {
+  return (from ?? '') <= recordedAt && (to === null || recordedAt < to);
+}
+
+type Given = {
+  readonly basis: Basis | undefined;
+  readonly previous: Decision | null | undefined;
+  readonly policy: Policy | null;
+};
+
+function decideAgain(recorded: Decision, { basis, previous, policy }: Given): Again {
+  if (basis === undefined || previous === undefined) return undefined;
+  const { forecast, policyVersion } = recorded.data.basis;
+  if (forecast !== null)
+    throw new UsageError(`decision ${recorded.position} rests on a forecast, which this version cannot replay`);
+  const adopted = policy === null ? basis.adopted : { policy, version: policyVersion };
+  return redecide(recorded, { ...basis, previous, adopted, forecast });
+}
+
+/** Follows the decisions, so that each is taken again from the one before it. */
 function openChain() {
   let previous: Decision | null = null;
   let whole = true;
@@ -73,61 +73,11 @@ function openChain() {
       if (event.position !== position + 1) whole = false;
       position = event.position;
     },
-    isWhole: () => whole,
-    previous: () => previous,
+    /** Null before the first decision of a cluster; undefined when it, or an event since, is not kept any more. */
+    previous: () => (whole ? previous : undefined),
     remember(decision: Decision) {
       previous = decision;
       whole = true;
     },
   };
-}
-
-type BasisAndPrevious = Basis & { readonly previous: Decision | null };
-
-function decideAgain(recorded: Decision, basis: BasisAndPrevious, policy: Policy | null): Decision['data'] | null {
-  const adopted = policy === null ? basis.adopted : { policy, version: recorded.data.basis.policyVersion };
-  return redecide(recorded, { ...basis, adopted, forecast: null });
-}
-
-function openTally({ from, to, policy, progress }: ReplayOptions) {
-  const different: Difference[] = [];
-  let evaluations = 0;
-  let identical = 0;
-  let differentCount = 0;
-  let notRetained = 0;
-
-  const isAsked = ({ recordedAt }: Decision) => (from ?? '') <= recordedAt && (to === null || recordedAt < to);
-
-  function note(recorded: Decision, again: Decision['data'] | null): void {
-    if (!isAsked(recorded)) return;
-    evaluations += 1;
-    progress?.(evaluations);
-    if (again === null) notRetained += 1;
-    else if (isSame(recorded.data, again, policy !== null)) identical += 1;
-    else noteDifference(recorded, again);
-  }
-
-  function noteDifference(recorded: Decision, again: Decision['data']): void {
-    differentCount += 1;
-    if (different.length < SHOWN_DIFFERENCES) different.push(differenceOf(recorded, again, policy !== null));
-  }
-
-  return { note, report: () => ({ evaluations, identical, differentCount, different, notRetained }) };
-}
-
-/** Bit for bit; under another policy only what would have been done counts, since thresholds in the evidence must differ. */
-function isSame(recorded: Decision['data'], again: Decision['data'], whatIf: boolean): boolean {
-  if (whatIf) return recorded.action === again.action && recorded.to === again.to;
-  return sameJson(recorded, again);
-}
-
-function differenceOf(recorded: Decision, again: Decision['data'], whatIf: boolean): Difference {
-  const { id, position, recordedAt, data } = recorded;
-  const [before, after] = whatIf ? [outcomeOf(data), outcomeOf(again)] : [data, again];
-  const first = firstDifference(before, after) ?? { path: 'the order of the keys', recorded: null, again: null };
-  return { position, id, at: recordedAt, recorded: outcomeOf(data), again: outcomeOf(again), first };
-}
-
-function outcomeOf({ action, from, to, decidedBy, reason }: Decision['data']): Outcome {
-  return { action, from, to, decidedBy, reason };
 }

@@ -18,30 +18,28 @@ export type Show = (options: {
   readonly output: Output;
   readonly title: string;
   readonly footer: string;
+  /** Called once when the fleet cannot be shown any more; `stop` then throws the reason. */
+  readonly onFailure: () => void;
 }) => Shown;
 
 /** Repaints the terminal four times a second. */
-export const showScreen: Show = ({ simulation, demand, store, title, footer }) => {
+export const showScreen: Show = ({ simulation, demand, store, title, footer, onFailure }) => {
   const paint = createLogUpdate(process.stdout, { showCursor: false });
-  return repeatedly(
-    REPAINT_MILLISECONDS,
-    async () => {
-      const view = await readFleetView(store, simulation.clusterId, toTimestamp(simulation.view.now));
-      const columns = process.stdout.columns ?? DEFAULT_COLUMNS;
-      paint(
-        `${formatFleetView(view, { title, footer, columns, facts: [staticFleetLine(simulation, demand, { usd: view.cost.usd, now: simulation.view.now })] })}\n`,
-      );
-    },
-    () => paint.done(),
-  );
+  const repaint = async () => {
+    const { now } = simulation.view;
+    const view = await readFleetView(store, simulation.clusterId, toTimestamp(now));
+    const facts = [staticFleetLine(simulation, demand, { usd: view.cost.usd, now })];
+    paint(`${formatFleetView(view, { title, footer, facts, columns: process.stdout.columns ?? DEFAULT_COLUMNS })}\n`);
+  };
+  return repeatedly(repaint, { milliseconds: REPAINT_MILLISECONDS, onFailure, atEnd: () => paint.done() });
 };
 
 /** One line a decision that changes something, and one every ten simulated minutes: for logs and pipes. */
-export const showLines: Show = ({ simulation, store, output, title }) => {
+export const showLines: Show = ({ simulation, store, output, title, onFailure }) => {
   output.out(title);
   let told = 0;
   let period = -1;
-  return repeatedly(LINES_MILLISECONDS, async () => {
+  const tellNews = async () => {
     const { now, workers, demand, changes, counts } = simulation.view;
     const newChanges = changes.filter(({ position }) => position > told).toReversed();
     for (const { recordedAt, data } of newChanges) output.out(`${recordedAt}  ${data.action.padEnd(4)}  ${data.reason}`);
@@ -49,10 +47,10 @@ export const showLines: Show = ({ simulation, store, output, title }) => {
     if (Math.floor(now / STATUS_EVERY_MILLISECONDS) === period) return;
     period = Math.floor(now / STATUS_EVERY_MILLISECONDS);
     const { cost } = await readFleetView(store, simulation.clusterId, toTimestamp(now));
-    output.out(
-      `${toTimestamp(now)}  fleet ${workers.length} workers for a demand of ${demand.toFixed(1)}, ${counts.ticks} decisions, ${cost.usd.toFixed(2)} USD so far`,
-    );
-  });
+    const fleet = `${workers.length} workers for a demand of ${demand.toFixed(1)}`;
+    output.out(`${toTimestamp(now)}  fleet ${fleet}, ${counts.ticks} decisions, ${cost.usd.toFixed(2)} USD so far`);
+  };
+  return repeatedly(tellNews, { milliseconds: LINES_MILLISECONDS, onFailure });
 };
 
 /** What the fleet that people would have without an autoscaler would have cost until now. */
@@ -67,14 +65,19 @@ export function staticFleetLine(
   return `A static fleet of ${workers} On-Demand workers: ${costUsd.toFixed(2)} USD, so ${saved} % saved`;
 }
 
-/** Does `work` again and again, one after the other, and once more at the end. */
-function repeatedly(milliseconds: number, work: () => Promise<void>, atEnd: () => void = () => {}): Shown {
+type Repetition = { readonly milliseconds: number; readonly onFailure: () => void; readonly atEnd?: () => void };
+
+/** Does `work` again and again, one after the other, until it fails or is stopped. Stopping throws what it failed with. */
+function repeatedly(work: () => Promise<void>, { milliseconds, onFailure, atEnd }: Repetition): Shown {
   let running: Promise<void> = Promise.resolve();
   let failure: Error | undefined;
   const again = () => {
-    running = running.then(work).catch((error: Error) => {
-      failure = error;
-    });
+    running = running
+      .then(() => (failure ? undefined : work()))
+      .catch((error: unknown) => {
+        failure = error instanceof Error ? error : new Error(String(error));
+        onFailure();
+      });
   };
   const timer = setInterval(again, milliseconds);
   let stopped = false;
@@ -84,7 +87,7 @@ function repeatedly(milliseconds: number, work: () => Promise<void>, atEnd: () =
       stopped = true;
       clearInterval(timer);
       await running;
-      atEnd();
+      atEnd?.();
       if (failure) throw failure;
     },
   };

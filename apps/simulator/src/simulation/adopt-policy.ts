@@ -10,6 +10,9 @@ import {
 } from '@smartscale/events';
 import { INSTANCE_TYPES, isOffered } from '../world/ec2/instance-types.ts';
 
+/** Author of the first policy of every simulated cluster; no user of a machine has such a name. */
+export const SIMULATOR = 'the simulator';
+
 export class PolicyNotSimulatedError extends Error {
   override readonly name = 'PolicyNotSimulatedError';
 }
@@ -26,7 +29,7 @@ export async function adoptPolicy(
   if (!isInForce(policy, current)) {
     const version = current?.version ?? 0;
     const id = deriveEventId(options.now, 'simulation', clusterId, options.seed, version + 1);
-    const data = { policy, author: 'simulator', note: version === 0 ? 'the simulation begins' : 'the simulation goes on' };
+    const data = { policy, author: SIMULATOR, note: version === 0 ? 'the simulation begins' : 'the simulation goes on' };
     const event = {
       ...{ type: 'PolicyAdopted' as const, id, correlationId: id, causationId: id, data },
       occurredAt: toTimestamp(options.now),

@@ -59,7 +59,7 @@ describe('a trace', () => {
     ['a third column', '2026-11-24T08:01:00Z,1,2', 'is not a row'],
     ['no comma', '2026-11-24T08:01:00Z', 'is not a row'],
     ['an empty line', '', '"" is not a row'],
-    ['a time without offset', '2026-11-24T08:01:00,1', '"2026-11-24T08:01:00" is not a time with its offset'],
+    ['a time without a day', '08:01:00,1', '"08:01:00" is not a time such as'],
     ['a day that does not exist', '2026-13-24T08:01:00Z,1', 'is not a time'],
     ['a repeated time', '2026-11-24T08:00:00Z,1', 'the time 2026-11-24T08:00:00.000Z is there twice'],
     ['the same time in another offset', '2026-11-24T09:00:00+01:00,1', 'is there twice'],

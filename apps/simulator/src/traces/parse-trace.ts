@@ -1,12 +1,12 @@
 import { type Trace, TraceError } from './trace.ts';
 
 const HEADER = 'timestamp_iso,value';
-const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
+const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?<zone>Z|[+-]\d\d:\d\d)?$/;
 const NUMBER = /^\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**
  * Reads a trace from the text of a CSV file: the header `timestamp_iso,value`, then one row for each moment, oldest first.
- * Times are ISO 8601 with `Z` or an offset. Missing rows are allowed and reported as gaps. Throws TraceError on anything else.
+ * Times are ISO 8601, in UTC when they name no offset. Missing rows are allowed and reported as gaps. Throws TraceError on anything else.
  */
 export function parseTrace(text: string, options: { readonly name: string }): Trace {
   const lines = withoutByteOrderMark(text).trimEnd().split('\n');
@@ -30,6 +30,13 @@ export function parseTrace(text: string, options: { readonly name: string }): Tr
   return { name: options.name, times, values, ...spacingOf(times) };
 }
 
+/** Epoch milliseconds; NaN when it is no time. */
+function parseTime(text: string): number {
+  const match = TIME.exec(text);
+  if (!match) return Number.NaN;
+  return Date.parse(match.groups?.['zone'] === undefined ? `${text}Z` : text);
+}
+
 function withoutByteOrderMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
@@ -46,9 +53,9 @@ function readRow(row: string, at: { trace: string; line: number }): readonly [ti
     throw new TraceError(at, `${quoted(row)} is not a row, expected a time, a comma and a number`);
   }
   const timeText = row.slice(0, comma).trim();
-  const time = TIME.test(timeText) ? Date.parse(timeText) : Number.NaN;
+  const time = parseTime(timeText);
   if (Number.isNaN(time)) {
-    throw new TraceError(at, `${quoted(timeText)} is not a time with its offset, such as 2026-11-24T08:00:00Z`);
+    throw new TraceError(at, `${quoted(timeText)} is not a time such as 2026-11-24T08:00:00Z`);
   }
   const valueText = row.slice(comma + 1).trim();
   const value = NUMBER.test(valueText) ? Number(valueText) : Number.NaN;
