@@ -102,7 +102,7 @@ describeWithPeer(kubernetesPeer, 'a drain in a real cluster', () => {
     expect(result).toMatchObject({ outcome: 'deadline', evictedPods: 0, leftPods: [expect.any(String), expect.any(String)] });
     expect(result.message).toMatch(/default\/stubborn-\S+: Cannot evict pod as it would violate the pod's disruption budget\./);
     expect(result.seconds).toBeGreaterThanOrEqual(20);
-    expect(result.seconds).toBeLessThan(25);
+    expect(result.seconds).toBeLessThan(60);
     await cluster.running('stubborn', 2, a);
     await cluster.client.uncordon(a);
     expect(await nodeA()).toMatchObject({ cordoned: false, cordonedFor: null });
@@ -137,10 +137,10 @@ describeWithPeer(kubernetesPeer, 'a drain in a real cluster', () => {
     await deployed('marked', 1, { annotations: { 'karpenter.sh/do-not-disrupt': 'true' } });
     await deployed('willing', 1);
     await openB();
-    const force = { at: inSeconds(15), gracePeriodSeconds: 1 };
-    const result = await drain({ force, deadline: inSeconds(60), reason: 'spot-interruption' });
+    const force = { at: inSeconds(30), gracePeriodSeconds: 1 };
+    const result = await drain({ force, deadline: inSeconds(150), reason: 'spot-interruption' });
     expect(result).toMatchObject({ outcome: 'drained', evictedPods: 1, forcedPods: 2, leftPods: [] });
-    expect(result.seconds).toBeGreaterThanOrEqual(15);
+    expect(result.seconds).toBeGreaterThanOrEqual(25);
     await cluster.running('blocked', 1, b);
     await cluster.running('marked', 1, b);
     const deleted = (await auditOf('pods', 'delete')).map(({ name = '' }) => name.replace(/-.*/, ''));
@@ -151,8 +151,8 @@ describeWithPeer(kubernetesPeer, 'a drain in a real cluster', () => {
     await deployed('silent', 2);
     await openB();
     cluster.kubelets.lose(a);
-    const force = { at: inSeconds(10), gracePeriodSeconds: 1 };
-    const result = await drain({ force, deadline: inSeconds(20) });
+    const force = { at: inSeconds(20), gracePeriodSeconds: 1 };
+    const result = await drain({ force, deadline: inSeconds(40) });
     expect(result).toMatchObject({ outcome: 'deadline', evictedPods: 2, forcedPods: 2 });
     expect(result.leftPods).toHaveLength(2);
     // Their replacements do not wait for that.
@@ -210,7 +210,7 @@ describeWithPeer(kubernetesPeer, 'a drain in a real cluster', () => {
   it('says at the deadline that the API server is away', async () => {
     await deployed('unlucky', 1);
     await budgeted('unlucky', { maxUnavailable: 0 }, 0);
-    const draining = drain({ deadline: inSeconds(20) });
+    const draining = drain({ deadline: inSeconds(40) });
     await until('the drain has begun', async () => (await nodeA())?.cordoned === true);
     await cluster.outage(async () => {
       const result = await draining;
