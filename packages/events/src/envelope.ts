@@ -3,7 +3,7 @@ import type { DomainEvent, EventType } from './catalogue/index.ts';
 import type { StreamName } from './streams.ts';
 import { timestamp } from './timestamp.ts';
 
-/** What the store adds to an event. `position` counts from 1 within its stream, without gaps. */
+/** What the store adds to an event. `position` grows from 1 within its stream. */
 export const envelopeSchema = z.strictObject({
   id: z.string().describe('UUID; the same for a repeated write'),
   type: z.string(),

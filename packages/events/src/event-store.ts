@@ -49,7 +49,8 @@ export type Snapshot = {
  */
 export type EventStore = {
   /**
-   * Appends all events or none, at positions `expectedVersion + 1` onwards. Returns them as recorded.
+   * Appends all events or none, at positions `expectedVersion + 1` onwards. Returns them as recorded. On DynamoDB a stream of
+   * short-lived events that paused for a day or more goes on at a higher position: its last events may have expired.
    *
    * - `expectedVersion` is the position of the last event that the caller read, 0 for an empty stream.
    * - ExpectedVersionError when the stream has moved on; exactly one of any number of racing writers wins.

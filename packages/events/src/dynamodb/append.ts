@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { RecordedEvent } from '../envelope.ts';
 import { deriveEventId } from '../event-id.ts';
 import { isConditionFailure, isPassingTrouble } from './dynamodb-errors.ts';
 import { itemOf } from './item.ts';
+import { barItem } from './place.ts';
 import { ATTRIBUTES } from './table.ts';
 import type { Table } from './table-access.ts';
 
@@ -14,13 +15,13 @@ const WAIT_MILLISECONDS = 20;
 const PLACE_IS_FREE = `attribute_not_exists(${ATTRIBUTES.partition})`;
 
 /**
- * Puts all events at their positions, or none. False when one of the places is taken.
- * One event is one conditional put; several are one transaction.
+ * Puts all events at their positions and bars another one if asked to, or does nothing. False when one of the places is taken.
+ * One event is one conditional put; several items are one transaction.
  */
-export async function putEvents(table: Table, events: readonly RecordedEvent[]): Promise<boolean> {
+export async function putEvents(table: Table, events: readonly RecordedEvent[], barred?: number): Promise<boolean> {
   for (let write = 1; ; write += 1) {
     try {
-      await putOnce(table, events);
+      await putOnce(table, events, barred);
       return true;
     } catch (error) {
       if (isConditionFailure(error)) return false;
@@ -30,16 +31,15 @@ export async function putEvents(table: Table, events: readonly RecordedEvent[]):
   }
 }
 
-async function putOnce({ documentClient, tableName, retentionDaysOf }: Table, events: readonly RecordedEvent[]): Promise<void> {
-  const puts = events.map((event) => ({
-    TableName: tableName,
-    Item: itemOf(event, retentionDaysOf(event)),
-    ConditionExpression: PLACE_IS_FREE,
-  }));
-  const [first, ...others] = puts;
+async function putOnce(table: Table, events: readonly RecordedEvent[], barred: number | undefined): Promise<void> {
+  const { documentClient, tableName, retentionDaysOf } = table;
+  const [first] = events;
   if (first === undefined) return;
-  if (others.length === 0) {
-    await documentClient.send(new PutCommand(first));
+  const items = events.map((event): object => itemOf(event, retentionDaysOf(event)));
+  if (barred !== undefined) items.push(barItem(first.stream, barred, first.recordedAt));
+  const puts = items.map((Item) => ({ TableName: tableName, Item, ConditionExpression: PLACE_IS_FREE }));
+  if (puts.length === 1) {
+    await documentClient.send(new PutCommand(puts[0] as (typeof puts)[number]));
     return;
   }
   await documentClient.send(
@@ -57,17 +57,4 @@ async function putOnce({ documentClient, tableName, retentionDaysOf }: Table, ev
 function tokenOf(tableName: string, events: readonly RecordedEvent[]): string {
   const { recordedAt, stream, position } = events[0] as RecordedEvent;
   return deriveEventId(Date.parse(recordedAt), tableName, stream, position, ...events.map(({ id }) => id));
-}
-
-/** Whether there is an event at a position, expired or not. */
-export async function hasEvent({ documentClient, tableName }: Table, stream: string, position: number): Promise<boolean> {
-  const { Item } = await documentClient.send(
-    new GetCommand({
-      TableName: tableName,
-      Key: { [ATTRIBUTES.partition]: stream, [ATTRIBUTES.sort]: position },
-      ProjectionExpression: ATTRIBUTES.partition,
-      ConsistentRead: true,
-    }),
-  );
-  return Item !== undefined;
 }

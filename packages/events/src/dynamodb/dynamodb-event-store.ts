@@ -5,8 +5,10 @@ import { ExpectedVersionError } from '../errors.ts';
 import type { EventStore } from '../event-store.ts';
 import type { Definitions } from '../read-event.ts';
 import { checkAppend, envelop, isRepeat, type Offer } from '../store-rules.ts';
-import { hasEvent, putEvents } from './append.ts';
+import { putEvents } from './append.ts';
 import { asStoreError } from './dynamodb-errors.ts';
+import { createHeads } from './heads.ts';
+import { placeAfter } from './place.ts';
 import { readRange, readStream } from './read.ts';
 import type { RetentionDaysOf } from './retention.ts';
 import { readSnapshot, writeSnapshot } from './snapshots.ts';
@@ -30,7 +32,7 @@ export type DynamoDbEventStoreOptions = {
  */
 export function createDynamoDbEventStore(options: DynamoDbEventStoreOptions): EventStore {
   const table: Table = { retentionDaysOf: () => null, definitions: definitionOf, ...options };
-  const reached = reachedPositions();
+  const heads = createHeads();
   const guarded = async <Result>(work: Promise<Result>): Promise<Result> => {
     try {
       return await work;
@@ -41,12 +43,15 @@ export function createDynamoDbEventStore(options: DynamoDbEventStoreOptions): Ev
 
   async function append(offer: Offer): Promise<readonly RecordedEvent[]> {
     const { stream, events, expectedVersion } = offer;
-    const appended = envelop(offer, checkAppend(offer, table.definitions), table.now());
-    // A put can tell that its own place is free, not that the one before is taken. Whoever read or wrote up to there knows.
-    const known = reached.includes(stream, expectedVersion) || (await hasEvent(table, stream, expectedVersion));
-    if (known && (await putEvents(table, appended))) {
-      reached.add(stream, appended);
-      return appended;
+    const checked = checkAppend(offer, table.definitions);
+    // A put can tell that its own place is free, not that the one before is taken and the last. Whoever read or wrote up to there knows.
+    const place = await placeAfter(table, offer, heads.of(stream));
+    if (place) {
+      const appended = envelop({ ...offer, expectedVersion: place.first - 1 }, checked, table.now());
+      if (await putEvents(table, appended, place.barred)) {
+        heads.saw(stream, appended);
+        return appended;
+      }
     }
     const there = await readStream(table, stream, { from: expectedVersion + 1, limit: events.length });
     if (isRepeat(there, events)) return there;
@@ -58,7 +63,7 @@ export function createDynamoDbEventStore(options: DynamoDbEventStoreOptions): Ev
 
     async read(stream, readOptions) {
       const events = await guarded(readStream(table, stream, readOptions));
-      reached.add(stream, events);
+      heads.saw(stream, events);
       return events;
     },
 
@@ -66,21 +71,10 @@ export function createDynamoDbEventStore(options: DynamoDbEventStoreOptions): Ev
 
     async readSnapshot(stream, name) {
       const snapshot = await guarded(readSnapshot(table, stream, name));
-      if (snapshot) reached.add(stream, [snapshot]);
+      if (snapshot) heads.saw(stream, [snapshot]);
       return snapshot;
     },
 
     writeSnapshot: (stream, snapshot) => guarded(writeSnapshot(table, stream, snapshot)),
-  };
-}
-
-/** The highest position of each stream that this object has seen there. Streams only grow, so it can never be wrong. */
-function reachedPositions() {
-  const highest = new Map<string, number>();
-  return {
-    includes: (stream: string, position: number) => position <= (highest.get(stream) ?? 0),
-    add(stream: string, found: readonly { readonly position: number }[]) {
-      for (const { position } of found) if (position > (highest.get(stream) ?? 0)) highest.set(stream, position);
-    },
   };
 }

@@ -26,7 +26,7 @@ const itemSchema = z.object({
   day: z.string(),
   time: z.string(),
   expiresAt: z.number().optional(),
-} satisfies Record<(typeof ATTRIBUTES)[keyof typeof ATTRIBUTES], z.ZodType> & z.ZodRawShape);
+} satisfies Record<Exclude<(typeof ATTRIBUTES)[keyof typeof ATTRIBUTES], 'barred'>, z.ZodType> & z.ZodRawShape);
 
 export type EventItem = z.output<typeof itemSchema>;
 
@@ -64,7 +64,7 @@ export function eventOf(item: Readonly<Record<string, unknown>>, definitions?: D
   return readEvent({ ...envelope, stream, position, data: parseData(at, data) }, definitions);
 }
 
-/** Whether an item is an event; the table holds snapshots, too. */
+/** Whether an item is an event; the table holds snapshots and barred positions, too. */
 export function isEventItem(item: Readonly<Record<string, unknown>>): boolean {
   return item['type'] !== undefined;
 }

@@ -6,14 +6,17 @@ import { STREAM_CATEGORIES, type StreamName, streamName } from '../streams.ts';
 import { toTimestamp } from '../timestamp.ts';
 import { dayKey } from './item.ts';
 import { ATTRIBUTES, DAY_INDEX } from './table.ts';
-import { liveEvents, type Table } from './table-access.ts';
+import { eventsAmong, liveEvents, type Table } from './table-access.ts';
 
 const DAY_MILLISECONDS = 86_400_000;
 
 /** From this many days on, a range is first cut to the time of which there are events, at the price of seven small reads. */
 const LONG_RANGE_DAYS = 10;
 
-/** Reads one stream with consistent reads, over as many pages of a megabyte as it takes. */
+/**
+ * Reads one stream with consistent reads, over as many pages of a megabyte as it takes. Expired events are seen until DynamoDB
+ * removes them: they still take their positions, so whoever appends must know of them.
+ */
 export function readStream(table: Table, stream: StreamName, options: ReadOptions = {}): Promise<readonly RecordedEvent[]> {
   const { from, limit, direction = 'forward' } = options;
   const forward = direction === 'forward';
@@ -24,10 +27,10 @@ export function readStream(table: Table, stream: StreamName, options: ReadOption
     KeyConditionExpression: `${ATTRIBUTES.partition} = :stream AND ${ATTRIBUTES.sort} ${forward ? '>=' : '<='} :from`,
     ExpressionAttributeValues: { ':stream': stream, ':from': from ?? (forward ? 1 : Number.MAX_SAFE_INTEGER) },
   };
-  return queryEvents(table, query, readLimit(limit));
+  return queryEvents(query, { table, count: readLimit(limit), among: eventsAmong });
 }
 
-/** Reads the streams of a cluster day by day through the index. */
+/** Reads the streams of a cluster day by day through the index. What has expired is no longer part of that history. */
 export async function readRange(table: Table, clusterId: string, range: RangeOptions): Promise<RangePage> {
   const count = readLimit(range.limit);
   const { first, last } = await daysOf(table, clusterId, range);
@@ -45,7 +48,7 @@ export async function readRange(table: Table, clusterId: string, range: RangeOpt
         ':to': range.to,
       },
     };
-    events.push(...(await queryEvents(table, query, count - events.length)));
+    events.push(...(await queryEvents(query, { table, count: count - events.length, among: liveEvents })));
   }
   const end = events.at(-1);
   return { events, next: end && events.length === count ? rangeCursor(end) : undefined };
@@ -68,14 +71,21 @@ async function daysOf(table: Table, clusterId: string, range: RangeOptions): Pro
   return { first: Math.max(first, Math.min(...days)), last: Math.min(last, Math.max(...days)) };
 }
 
-async function queryEvents(table: Table, query: QueryCommandInput, count: number): Promise<readonly RecordedEvent[]> {
+type EventsWanted = {
+  readonly table: Table;
+  readonly count: number;
+  /** Picks the events among the items of a page. */
+  readonly among: typeof eventsAmong;
+};
+
+async function queryEvents(query: QueryCommandInput, { table, count, among }: EventsWanted): Promise<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   let start: QueryCommandOutput['LastEvaluatedKey'];
   do {
     const page: QueryCommandOutput = await table.documentClient.send(
       new QueryCommand({ ...query, Limit: count - events.length, ...(start && { ExclusiveStartKey: start }) }),
     );
-    events.push(...liveEvents(table, page.Items ?? []));
+    events.push(...among(table, page.Items ?? []));
     start = page.LastEvaluatedKey;
   } while (start && events.length < count);
   return events;

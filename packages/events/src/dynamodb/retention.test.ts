@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../catalogue/index.ts';
 import type { RecordedEvent } from '../envelope.ts';
 import { readEnvelope } from '../read-event.ts';
+import { STREAM_CATEGORIES } from '../streams.ts';
 import { isEventItem, itemOf, itemOfImage } from './item.ts';
-import { expireRoutine, KEPT_EVERY } from './retention.ts';
+import { expireRoutine, isShortLived, KEPT_EVERY } from './retention.ts';
 
 const golden = (type: string) =>
   readEnvelope(JSON.parse(readFileSync(join(import.meta.dirname, `../golden/${type}.v1.json`), 'utf8')));
@@ -26,12 +27,23 @@ describe('the retention of production', () => {
     expect(gone).toEqual(['MetricsSampled', 'MetricsMissed', 'ShadowDecided']);
   });
 
-  it('keeps one event in ten, so that no stream ever empties', () => {
+  it('keeps the first event and one in ten, so that a stream never empties and its end is known to within ten', () => {
     const sample = golden('MetricsSampled');
     const kept = Array.from({ length: 100 }, (_, index) => index + 1).filter(
       (position) => expireRoutine()(at(sample, position)) === null,
     );
-    expect(kept).toEqual(Array.from({ length: 100 / KEPT_EVERY }, (_, index) => (index + 1) * KEPT_EVERY));
+    expect(kept).toEqual([1, ...Array.from({ length: 100 / KEPT_EVERY }, (_, index) => (index + 1) * KEPT_EVERY)]);
+  });
+
+  it('lets events go in those streams only that are known for it', () => {
+    const shortLived = Object.values(catalogue)
+      .filter(({ type }) => expireRoutine()(at(golden(type), 7)) !== null)
+      .map(({ category }) => category);
+    expect(STREAM_CATEGORIES.filter((category) => isShortLived(`${category}-demo`))).toEqual([...new Set(shortLived)]);
+  });
+
+  it.each([0, 0.5, -1, Number.NaN])('is a day at the least, not %d', (days) => {
+    expect(() => expireRoutine(days)).toThrow(RangeError);
   });
 });
 

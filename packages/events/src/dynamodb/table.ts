@@ -12,6 +12,8 @@ export const ATTRIBUTES = {
   time: 'time',
   /** Epoch seconds after which DynamoDB may remove the item (its time-to-live attribute); absent: never. */
   expiresAt: 'expiresAt',
+  /** True on an item that is no event but keeps its position free of one. */
+  barred: 'barred',
 } as const;
 
 export const DAY_INDEX = 'by-day';
