@@ -31,7 +31,7 @@ export async function startEc2Between(ec2Endpoint: string, intervention: Interve
   const server = createServer((request, response) => {
     void pass(request).then(
       ({ status, xml }) => response.writeHead(status, { 'content-type': 'text/xml;charset=UTF-8' }).end(xml),
-      () => request.destroy(),
+      () => response.destroy(),
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

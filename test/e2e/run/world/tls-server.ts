@@ -21,7 +21,7 @@ export async function startTlsServer(answer: (request: IncomingMessage, body: st
       .then((body) => answer(request, body))
       .then(
         ({ status, body }) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body)),
-        () => request.destroy(),
+        () => response.destroy(),
       );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
