@@ -138,6 +138,12 @@ describe('a server after another one', () => {
     expect(machine.has('var/lib/smartscale/1405.zip')).toBe(false);
   });
 
+  it('tells workers of a new authority, and keeps the secret', () => {
+    const run = successor({ parameters: { ...TOKENS, 'agent-token': 'K10dead::node:old-agent-secret' } });
+    expect(run.status).toBe(0);
+    expect(machine.outside('parameters/agent-token')).toBe('K10cafe::node:old-agent-secret');
+  });
+
   it('forgets the former server, not itself', () => {
     const deleted = successor().calls.filter((call) => call.includes('delete node'));
     expect(deleted).toEqual(['k3s kubectl delete node server-i-0dead --ignore-not-found --wait=false']);
