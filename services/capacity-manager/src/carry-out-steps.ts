@@ -41,7 +41,8 @@ export async function carryOutSteps(steps: readonly Step[], session: Session): P
   }
 }
 
-async function tolerant(step: Kind, { telemetry }: Session, work: () => Promise<void>): Promise<void> {
+/** Does a part; its failure at EC2 or at the cluster is told and counted, and is no reason to leave out the other parts. */
+export async function tolerant(step: Kind, { telemetry }: Session, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

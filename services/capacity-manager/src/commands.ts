@@ -29,4 +29,17 @@ export type Fact = DomainEvent<
 
 export type RecordFacts = { readonly kind: 'record-facts'; readonly facts: readonly Fact[]; readonly now: number };
 
-export type FleetCommand = CarryOutDecision | ReplaceInterrupted | RecordFacts;
+/** The fleet's mix is looked at, and one worker of it exchanged if that brings it nearer to the policy's. Named by the sample. */
+export type RepairMix = Pick<CarryOutDecision, 'policy' | 'now' | 'drainSeconds' | 'candidates'> & {
+  readonly kind: 'repair-mix';
+  readonly sampleId: string;
+};
+
+export type BeginExchange = {
+  readonly kind: 'begin-exchange';
+  readonly operationId: string;
+  readonly now: number;
+  readonly drainSeconds: number;
+};
+
+export type FleetCommand = CarryOutDecision | ReplaceInterrupted | RecordFacts | RepairMix | BeginExchange;

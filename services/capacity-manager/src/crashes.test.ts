@@ -1,18 +1,21 @@
-import type { RecordedEvent } from '@smartscale/events';
+import type { Policy, RecordedEvent } from '@smartscale/events';
 import { Killed, lifeUntil } from '@smartscale/lambda/testing';
 import { describe, expect, it } from 'vitest';
 import { interruptionDrained, metricsMissed, scaleDecided, spotWarning } from './testing/events.ts';
-import { NOW } from './testing/fleets.ts';
+import { NOW, policyWith } from './testing/fleets.ts';
 import { createWorld, type World } from './testing/world.ts';
 
 /** Far beyond the longest scenario: reaching it means that the harness never ends. */
 const MAX_MOMENTS = 600;
-const TICKS_AFTER = 8;
+const TICKS_AFTER = 12;
+/** The fleet of these scenarios has this mix, so that only those repair that are about it. */
+const policy = policyWith({ mix: { onDemandBase: 2, spotPercentAboveBase: 100 } });
 
 type Scenario = {
   readonly name: 'scale' | 'replace' | 'reconcile';
   readonly prepare: (world: World) => Promise<void> | void;
   readonly event: () => RecordedEvent;
+  readonly policy?: Policy;
   /** Sizes that are right in the end. */
   readonly workersAfter: readonly number[];
 };
@@ -73,10 +76,42 @@ const scenarios: Record<string, Scenario> = {
     event: () => metricsMissed({ position: 1, at: NOW }),
     workersAfter: [6],
   },
+  'a repair of the On-Demand base': {
+    name: 'reconcile',
+    prepare: loseOnDemandWorker,
+    event: () => metricsMissed({ position: 2, at: NOW }),
+    workersAfter: [3],
+  },
+  'a repair that may not exceed the maximum': {
+    name: 'reconcile',
+    policy: policyWith({ mix: policy.mix, workers: { min: 2, max: 3 } }),
+    prepare: loseOnDemandWorker,
+    event: () => metricsMissed({ position: 2, at: NOW }),
+    workersAfter: [3],
+  },
+  'the exchange at the end of a repair': {
+    name: 'reconcile',
+    async prepare(world) {
+      await loseOnDemandWorker(world);
+      for (const position of [2, 3]) {
+        await world.deliver('reconcile', metricsMissed({ position, at: NOW }));
+        world.clock.advance(70_000);
+        world.play();
+      }
+    },
+    event: () => metricsMissed({ position: 4, at: NOW }),
+    workersAfter: [3],
+  },
 };
 
+async function loseOnDemandWorker(world: World): Promise<void> {
+  world.ec2.set('i-base-1', 'terminated');
+  world.play();
+  await world.deliver('reconcile', metricsMissed({ position: 1, at: NOW }));
+}
+
 async function inhabited(scenario: Scenario): Promise<World> {
-  const world = await createWorld();
+  const world = await createWorld({}, scenario.policy ?? policy);
   await world.addWorker('i-base-1', 'a on-demand');
   await world.addWorker('i-base-2', 'b on-demand');
   await world.addWorker('i-spot-1', 'a spot');
@@ -115,6 +150,7 @@ async function problemsOf(world: World, scenario: Scenario): Promise<readonly st
       .sort()
       .join(' ');
   const known = Object.values(state.workers);
+  const onDemand = known.filter(({ capacityType }) => capacityType === 'on-demand');
   return [
     ...(new Set(launchIds).size === launchIds.length ? [] : ['a launch has two instances']),
     ...(ids(running) === ids(known) ? [] : [`running: ${ids(running)}, known: ${ids(known)}`]),
@@ -124,6 +160,7 @@ async function problemsOf(world: World, scenario: Scenario): Promise<readonly st
       .filter(({ name }) => name !== 'server' && !known.some((worker) => worker.nodeName === name))
       .map(({ name }) => `${name} is left over`),
     ...state.operations.map(({ operationId }) => `operation ${operationId} has not ended`),
+    ...(onDemand.length < policy.mix.onDemandBase ? [`${onDemand.length} workers are On-Demand`] : []),
     ...(scenario.workersAfter.includes(known.length) ? [] : [`there are ${known.length} workers`]),
   ];
 }

@@ -4,6 +4,7 @@ import { carryOutDecision } from './carry-out-decision.ts';
 import type { FleetCommand, FleetEventType } from './commands.ts';
 import { completions } from './completions.ts';
 import { newFacts } from './new-facts.ts';
+import { beginExchange, repairMix } from './repair-mix.ts';
 import { replaceInterrupted } from './replace-interrupted.ts';
 
 export type { CarryOutDecision, Fact, FleetCommand, FleetEventType, RecordFacts, ReplaceInterrupted } from './commands.ts';
@@ -34,5 +35,9 @@ function decideOnly(command: FleetCommand, state: fleet.FleetState): readonly Do
       return replaceInterrupted(command, state);
     case 'record-facts':
       return newFacts(command, state);
+    case 'repair-mix':
+      return repairMix(command, state);
+    case 'begin-exchange':
+      return beginExchange(command, state);
   }
 }

@@ -1,7 +1,18 @@
+import type { Policy } from '@smartscale/events';
 import { type DrainResult, drainNode } from '@smartscale/kubernetes';
+import type { InvocationContext } from '@smartscale/lambda';
 import { CORDONED_FOR_SCALE_DOWN, type Fact } from './decider.ts';
 import type { Session } from './session.ts';
 import { terminateWorkers } from './terminate-workers.ts';
+
+/** Time that an invocation keeps for itself at the end of a drain: to record, to terminate, to uncordon. */
+const RESERVED_SECONDS = 45;
+
+/** How long a drain that begins now may take: as the policy says, and as long as the invocation lives. */
+export function drainSecondsWithin(context: InvocationContext, { drain }: Policy): number {
+  const secondsLeft = Math.floor(context.getRemainingTimeInMillis() / 1_000) - RESERVED_SECONDS;
+  return Math.max(1, Math.min(drain.timeoutSeconds, secondsLeft));
+}
 
 type Draining = { readonly instanceId: string; readonly nodeName: string; readonly deadline: string };
 

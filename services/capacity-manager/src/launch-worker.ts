@@ -29,7 +29,7 @@ export async function launchWorker(order: LaunchOrder, session: Session): Promis
   let { state } = order;
   let trouble: Trouble = { code: 'NoOfferingLeft', message: 'Every offering of the policy is marked unavailable for now.' };
   for (;;) {
-    const [attempt] = attemptsLeft(order.launch, tried, { state, policy: session.policy, now: session.clock.now() });
+    const [attempt] = attemptsLeft(order.launch, tried, contextOf(order, state, session));
     if (!attempt) return giveUp(order, trouble, tried.length, session);
     if (session.clock.now() > order.beginBefore) return;
     tried.push(attempt);
@@ -47,6 +47,11 @@ export async function launchWorker(order: LaunchOrder, session: Session): Promis
         return;
     }
   }
+}
+
+/** A repair exchanges one capacity type for the other: the same one again would be no repair. */
+function contextOf({ operation }: LaunchOrder, state: fleet.FleetState, { policy, clock }: Session) {
+  return { state, policy, now: clock.now(), onlyAsPlanned: operation.cause === 'repair' };
 }
 
 /** Records the instance; terminates it when another invocation's instance became the worker of this launch. */

@@ -12,3 +12,9 @@ export const LAUNCH_CLAIM_SECONDS = 60;
 
 /** EC2's list is eventually consistent: an instance this young may be missing from it. */
 export const LISTING_LAG_SECONDS = 60;
+
+/** Between two repairs of the On-Demand base: as long as a launch may take, so that one that fails is not repeated at every sample. */
+export const BASE_REPAIR_REST_SECONDS = 300;
+
+/** The time for which a fleet must have been at rest before its Spot share is repaired: longer than both cooldowns of a fleet that still moves. */
+export const SHARE_REPAIR_REST_SECONDS = 1_800;

@@ -2,8 +2,10 @@ import { loadState, type RecordedEvent, streamName } from '@smartscale/events';
 import { KubernetesError } from '@smartscale/kubernetes';
 import type { Invocation } from '@smartscale/lambda';
 import { fleet } from '@smartscale/projections';
+import { carryOutRepairs } from './carry-out-repairs.ts';
 import { carryOutSteps } from './carry-out-steps.ts';
 import { nextSteps, type Observed } from './decider.ts';
+import { drainSecondsWithin } from './drain-worker.ts';
 import { observe } from './observe.ts';
 import { ComputeError } from './ports.ts';
 import { type Dependencies, openSession } from './session.ts';
@@ -11,7 +13,7 @@ import { type Dependencies, openSession } from './session.ts';
 /** Brings stream, EC2 and cluster together. Without an answer from both of the latter nothing is concluded. */
 export async function reconcile(
   sample: RecordedEvent<'MetricsSampled' | 'MetricsMissed'>,
-  { telemetry }: Invocation,
+  { telemetry, context }: Invocation,
   dependencies: Dependencies,
 ): Promise<void> {
   const observed = await observeOrTell(dependencies, telemetry);
@@ -20,7 +22,9 @@ export async function reconcile(
   const session = await openSession(dependencies, sample, telemetry);
   const { state } = await loadState(session.store, streamName('fleet', session.clusterId), fleet.fleetFold);
   const steps = nextSteps(state, observed, { policy: session.policy, now: session.clock.now() });
-  if (steps.length > 0) await carryOutSteps(steps, session);
+  if (steps.length === 0) return;
+  await carryOutSteps(steps, session);
+  await carryOutRepairs(steps, { session, sampleId: sample.id, drainSeconds: drainSecondsWithin(context, session.policy) });
 }
 
 async function observeOrTell(dependencies: Dependencies, telemetry: Invocation['telemetry']): Promise<Observed | undefined> {

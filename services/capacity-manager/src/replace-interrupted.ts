@@ -27,7 +27,7 @@ export function replaceInterrupted(
     { type: 'NodeDrainStarted', data: { instanceId, cause: 'interruption', startedAt: toTimestamp(now), deadline } },
     { type: 'OfferingUnavailable', data: interruptedOffering(worker, now + policy.launch.offeringMemorySeconds * 1_000) },
   ];
-  if (worker.status === 'draining') return events;
+  if (worker.status === 'draining' || isBeingExchanged(instanceId, state)) return events;
   const launch = planReplacement(warning.id, instanceId, { state: after(state, events, now), policy, now });
   if (!launch) return events;
   const operation: DomainEvent<'ScalePlanned'> = {
@@ -48,6 +48,11 @@ export function replaceInterrupted(
 /** Whether it is on its way out already, for that cause or because nothing is left on it. */
 function isLeavingFor(worker: fleet.Worker, cause: fleet.DrainCause): boolean {
   return worker.status === 'drained' || (worker.status === 'draining' && worker.cause === cause);
+}
+
+/** A repair has a stand-in on its way already. */
+function isBeingExchanged(instanceId: string, { operations }: fleet.FleetState): boolean {
+  return operations.some(({ cause, leaving }) => cause === 'repair' && leaving.includes(instanceId));
 }
 
 function interruptedOffering({ instanceType, zone, capacityType }: fleet.Worker, until: number) {

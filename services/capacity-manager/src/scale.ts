@@ -2,15 +2,12 @@ import type { RecordedEvent } from '@smartscale/events';
 import type { Invocation } from '@smartscale/lambda';
 import type { fleet } from '@smartscale/projections';
 import { allDone } from './all-done.ts';
-import { drainWorker } from './drain-worker.ts';
+import { drainSecondsWithin, drainWorker } from './drain-worker.ts';
 import { launchWorker } from './launch-worker.ts';
 import { LAUNCH_CLAIM_SECONDS } from './limits.ts';
 import { observeCandidates } from './observe.ts';
 import { type Dependencies, openSession, type Session } from './session.ts';
 import { terminateWorkers } from './terminate-workers.ts';
-
-/** Time that an invocation keeps for itself at the end of a drain: to record, to terminate, to uncordon. */
-const RESERVED_SECONDS = 45;
 
 /** Carries a decision out. Repeated, it goes on with the drains; launches that were left half-way are `reconcile`'s. */
 export async function scale(
@@ -20,8 +17,7 @@ export async function scale(
 ): Promise<void> {
   const session = await openSession(dependencies, decision, telemetry);
   const { policy, clock } = session;
-  const secondsLeft = Math.floor(context.getRemainingTimeInMillis() / 1_000) - RESERVED_SECONDS;
-  const drainSeconds = Math.max(1, Math.min(policy.drain.timeoutSeconds, secondsLeft));
+  const drainSeconds = drainSecondsWithin(context, policy);
   const { state, events } = await session.apply(async (loaded) => {
     const needsVictims = decision.data.action === 'down' && decision.position > loaded.state.decisionPosition;
     const candidates = needsVictims ? await observeCandidates(loaded.state, session) : [];

@@ -1,7 +1,8 @@
-import type { EventTypeOf, Fold } from '@smartscale/events';
+import type { EventData, EventTypeOf, Fold } from '@smartscale/events';
 import { withDeparted } from './departed.ts';
 import { noteOutcome, type Outcome } from './evolve-operations.ts';
 import {
+  type DepartedWorker,
   emptyFleet,
   type FleetEvent,
   type FleetState,
@@ -9,22 +10,13 @@ import {
   type Worker,
   type WorkerFacts,
 } from './fleet-state.ts';
+import { cameToNothing, sparingVictims } from './repairs.ts';
 
 /** Folds one event of a fleet stream. An event about an unknown worker changes nothing. */
 export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
   switch (event.type) {
-    case 'ScalePlanned': {
-      const { operationId, decisionPosition, cause, reason, workersBefore, launches, victims } = event.data;
-      const begun = {
-        ...{ operationId, decisionPosition, cause, reason, workersBefore, plannedAt: event.occurredAt },
-        ...{ pending: launches, joining: [], leaving: victims, added: [], removed: [], failed: 0 },
-      };
-      return {
-        ...state,
-        operations: [...state.operations, begun],
-        decisionPosition: Math.max(state.decisionPosition, decisionPosition ?? 0),
-      };
-    }
+    case 'ScalePlanned':
+      return withPlan(state, event.data, event.occurredAt);
     case 'ScaleCompleted':
       return { ...state, operations: state.operations.filter(({ operationId }) => operationId !== event.data.operationId) };
     case 'ScaleRefused': {
@@ -85,10 +77,8 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
     case 'NodeLost': {
       const worker = state.workers[event.data.instanceId];
       if (!worker) return state;
-      const { [worker.instanceId]: _gone, ...workers } = state.workers;
       const how = event.type === 'NodeLost' ? 'lost' : 'terminated';
-      const departed = withDeparted(state.departed, { instanceId: worker.instanceId, at: event.occurredAt, how });
-      return withOutcome({ ...state, workers, departed }, { kind: 'gone', worker });
+      return withLoss(state, worker, { instanceId: worker.instanceId, at: event.occurredAt, how });
     }
   }
 }
@@ -96,18 +86,42 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
 /** The fleet stream's state, written by the capacity-manager and read by whoever needs to know the fleet. */
 export const fleetFold: Fold<FleetState, EventTypeOf<'fleet'>> = {
   name: 'fleet',
-  version: 1,
+  version: 2,
   snapshotEvery: 4,
   evolve: evolveFleet,
   initialState: () => emptyFleet,
 };
+
+function withPlan(state: FleetState, plan: EventData<'ScalePlanned'>, plannedAt: string): FleetState {
+  const { operationId, decisionPosition, cause, reason, workersBefore, launches, victims } = plan;
+  const begun = {
+    ...{ operationId, decisionPosition, cause, reason, workersBefore, plannedAt },
+    ...{ pending: launches, joining: [], leaving: victims, added: [], removed: [], failed: 0 },
+  };
+  // A decision settles the size: what a repair has added meanwhile is part of it, and nobody need go for that.
+  const settled = decisionPosition === null ? state : sparingVictims(state);
+  return {
+    ...settled,
+    operations: [...settled.operations, begun],
+    decisionPosition: Math.max(state.decisionPosition, decisionPosition ?? 0),
+    lastRepairAt: cause === 'repair' ? plannedAt : state.lastRepairAt,
+  };
+}
+
+function withLoss(state: FleetState, worker: Worker, departed: DepartedWorker): FleetState {
+  const { [worker.instanceId]: _gone, ...workers } = state.workers;
+  const without = { ...state, workers, departed: withDeparted(state.departed, departed) };
+  const next = withOutcome(without, { kind: 'gone', worker });
+  return departed.how === 'lost' ? sparingVictims(next) : next;
+}
 
 function withWorker(state: FleetState, worker: Worker): FleetState {
   return { ...state, workers: { ...state.workers, [worker.instanceId]: worker } };
 }
 
 function withOutcome(state: FleetState, outcome: Outcome): FleetState {
-  return { ...state, operations: noteOutcome(state.operations, outcome) };
+  const next = { ...state, operations: noteOutcome(state.operations, outcome) };
+  return next.operations.some(cameToNothing) ? sparingVictims(next, cameToNothing) : next;
 }
 
 function stillUnavailable(state: FleetState, now: string, renewed: UnavailableOffering): readonly UnavailableOffering[] {

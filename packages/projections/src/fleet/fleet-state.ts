@@ -46,7 +46,7 @@ export type Operation = Pick<
   readonly pending: readonly PlannedLaunch[];
   /** Instances launched for it that have neither joined nor failed. */
   readonly joining: readonly string[];
-  /** Victims not gone yet. */
+  /** Victims not gone yet. Those of a repair may still stand, until the worker that it exchanges them for has joined. */
   readonly leaving: readonly string[];
   readonly added: EventData<'ScaleCompleted'>['added'];
   readonly removed: EventData<'ScaleCompleted'>['removed'];
@@ -66,7 +66,7 @@ export type DepartedWorker = {
 /** The fleet as its stream tells it. JSON, bounded by the size of the fleet. */
 export type FleetState = {
   readonly workers: Readonly<Record<string, Worker>>;
-  /** At most one of a decision; replacements of interrupted workers run beside it, each its own. */
+  /** At most one of a decision; replacements of interrupted workers and a repair of the mix run beside it, each its own. */
   readonly operations: readonly Operation[];
   readonly unavailable: readonly UnavailableOffering[];
   /** The newest last; at most 20, none older than ten minutes when the last one left. */
@@ -78,6 +78,8 @@ export type FleetState = {
     readonly code: EventData<'ScaleRefused'>['code'];
     readonly at: string;
   } | null;
+  /** When the newest repair of the mix was planned; null before the first. */
+  readonly lastRepairAt: string | null;
 };
 
 export const emptyFleet: FleetState = {
@@ -87,4 +89,5 @@ export const emptyFleet: FleetState = {
   departed: [],
   decisionPosition: 0,
   lastRefusal: null,
+  lastRepairAt: null,
 };

@@ -11,16 +11,21 @@ export type Attempt = Place & { readonly instanceTypes: readonly string[] };
 
 /**
  * Where a launch may be tried, best first: as planned, then in the other zones (fewest workers first), then the same zones
- * On-Demand. Offerings that are marked unavailable, that have been tried, or whose zone is shifted away are left out.
+ * On-Demand unless it is `onlyAsPlanned`. Offerings that are marked unavailable, that have been tried, or whose zone is shifted away are left out.
  */
-export function attemptsLeft(launch: PlannedLaunch, tried: readonly Place[], context: UpContext): readonly Attempt[] {
+export function attemptsLeft(
+  launch: PlannedLaunch,
+  tried: readonly Place[],
+  context: UpContext & { readonly onlyAsPlanned?: boolean },
+): readonly Attempt[] {
   const { zone, capacityType, launchId } = launch;
   const others = zonesByNeed(placesOf(context.state, { exceptLaunchId: launchId }), context.policy.placement);
   const zones = (others.includes(zone) ? [zone, ...others.filter((other) => other !== zone)] : others).slice(
     0,
     MAX_ZONES_TRIED,
   );
-  const capacityTypes = capacityType === 'spot' ? (['spot', 'on-demand'] as const) : (['on-demand'] as const);
+  const mayFallBack = capacityType === 'spot' && !context.onlyAsPlanned;
+  const capacityTypes = mayFallBack ? (['spot', 'on-demand'] as const) : [capacityType];
   const offerings = offeringContext(context);
   return capacityTypes
     .flatMap((type) => zones.map((place) => ({ zone: place, capacityType: type })))

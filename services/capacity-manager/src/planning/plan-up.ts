@@ -37,6 +37,17 @@ export function planReplacement(operationId: string, replaces: string, context: 
   return place ? { launchId: launchIdOf(operationId, 1), ...place, replaces } : null;
 }
 
+/** Plans the launch of a worker of that type where it is needed most once the one that it stands in for is gone. Null when nothing is open. */
+export function planExchange(
+  operationId: string,
+  { capacityType, replaces }: Pick<PlannedLaunch, 'capacityType' | 'replaces'>,
+  context: UpContext,
+): PlannedLaunch | null {
+  const { [replaces ?? '']: _leaving, ...workers } = context.state.workers;
+  const place = findPlace(placesOf({ ...context.state, workers }), capacityType, context);
+  return place ? { launchId: launchIdOf(operationId, 1), ...place, replaces } : null;
+}
+
 function findPlace(places: readonly Place[], capacityType: Place['capacityType'], context: UpContext): Place | undefined {
   const offerings = offeringContext(context);
   return zonesByNeed(places, context.policy.placement)

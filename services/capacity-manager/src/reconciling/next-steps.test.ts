@@ -55,6 +55,9 @@ function describeStep(step: Step): string {
     case 'uncordon':
     case 'delete-node':
       return `${step.kind} ${step.nodeName}`;
+    case 'begin-exchange':
+      return `begin-exchange ${step.operationId}`;
+    case 'repair-mix':
     case 'close-operations':
       return step.kind;
   }

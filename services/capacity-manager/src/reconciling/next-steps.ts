@@ -1,6 +1,9 @@
 import type { Policy } from '@smartscale/events';
 import type { fleet } from '@smartscale/projections';
 import { isEnded } from '../completions.ts';
+import { driftOf, mayRepair } from '../planning/drift.ts';
+import { placesOf } from '../planning/places.ts';
+import { victimsToDrain } from '../repair-mix.ts';
 import { launchSteps, strangerSteps } from './launch-steps.ts';
 import { nodeSteps } from './node-steps.ts';
 import { type Observed, type Step, type View, viewOf } from './steps.ts';
@@ -28,10 +31,19 @@ export function nextSteps(
     if (!state.workers[instance.instanceId]) steps.push(...strangerSteps(instance, view));
   }
   for (const node of observed.nodes) steps.push(...nodeSteps(node, view));
-  return steps;
+  // Only a fleet of which nothing else is to be said is whole.
+  return steps.length > 0 ? steps : repairSteps(view);
+}
+
+function repairSteps({ state, policy, now }: View): readonly Step[] {
+  const drift = driftOf(placesOf(state), policy.mix);
+  return drift && mayRepair(drift, state, { policy, now }) ? [{ kind: 'repair-mix' }] : [];
 }
 
 function operationSteps(operation: fleet.Operation, view: View): readonly Step[] {
   if (isEnded(operation)) return [{ kind: 'close-operations' }];
+  if (victimsToDrain(operation, view.state).length > 0) {
+    return [{ kind: 'begin-exchange', operationId: operation.operationId }];
+  }
   return operation.pending.length === 0 ? [] : launchSteps(operation, view);
 }

@@ -22,6 +22,10 @@ export type Step =
   | { readonly kind: 'reap'; readonly instanceId: string; readonly why: 'terminated-before' | 'stopped' | 'surplus' }
   /** A drain that nobody ended in time: ended if the node is empty, else undone. */
   | { readonly kind: 'end-drain'; readonly worker: fleet.Worker; readonly nodeName: string }
+  /** A repair whose launch has joined: now the worker goes that it was launched for. */
+  | { readonly kind: 'begin-exchange'; readonly operationId: string }
+  /** The mix is off and may be repaired. */
+  | { readonly kind: 'repair-mix' }
   | { readonly kind: 'uncordon'; readonly instanceId: string; readonly nodeName: string }
   | { readonly kind: 'delete-node'; readonly nodeName: string };
 

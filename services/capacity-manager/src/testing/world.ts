@@ -1,4 +1,4 @@
-import { type EventStore, loadState, type NewEvent, type RecordedEvent, toTimestamp } from '@smartscale/events';
+import { type EventStore, loadState, type NewEvent, type Policy, type RecordedEvent, toTimestamp } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { createFakeCluster, type FakeCluster } from '@smartscale/kubernetes/fake';
 import { type BusEvent, type InvocationContext, silent } from '@smartscale/lambda';
@@ -6,7 +6,7 @@ import { killable, type Life, lifeUntil } from '@smartscale/lambda/testing';
 import { fleet } from '@smartscale/projections';
 import { createHandlers } from '../handler.ts';
 import type { Dependencies } from '../session.ts';
-import { NOW, policy } from './fleets.ts';
+import { policy as defaults, NOW } from './fleets.ts';
 import { type InMemoryEc2, inMemoryEc2 } from './in-memory-ec2.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
 
@@ -29,7 +29,7 @@ export type World = {
 };
 
 /** The handlers on fakes, in virtual time. */
-export async function createWorld(change: Partial<Dependencies> = {}): Promise<World> {
+export async function createWorld(change: Partial<Dependencies> = {}, policy: Policy = defaults): Promise<World> {
   const clock = virtualClock(NOW);
   const now = () => clock.now();
   const store = createMemoryEventStore({ now });
