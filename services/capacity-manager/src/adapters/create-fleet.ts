@@ -51,7 +51,7 @@ export function fleetOf(
     ClientToken: clientTokenOf(request),
     LaunchTemplateConfigs: [
       {
-        LaunchTemplateSpecification: { LaunchTemplateName: launchTemplateName, Version: '$Default' },
+        LaunchTemplateSpecification: { LaunchTemplateName: launchTemplateName, Version: '$Latest' },
         Overrides: instanceTypes.map((type) => ({ InstanceType: type as _InstanceType, SubnetId: subnetId })),
       },
     ],
