@@ -69,7 +69,7 @@ describe('a launch', () => {
       ClientToken: expect.stringMatching(/^[0-9a-f]{64}$/),
       LaunchTemplateConfigs: [
         {
-          LaunchTemplateSpecification: { LaunchTemplateName: 'workers', Version: '$Default' },
+          LaunchTemplateSpecification: { LaunchTemplateName: 'workers', Version: '$Latest' },
           Overrides: [
             { InstanceType: 't3.medium', SubnetId: 'subnet-a' },
             { InstanceType: 'm5.large', SubnetId: 'subnet-a' },
