@@ -90,5 +90,6 @@ export type Change = {
 
 /** What a table stream is to DynamoDB: every appended event, in order, to be published. The stores in one process have it. */
 export type ChangeFeed = {
+  /** The changes after a sequence. UnreadableChangeError, which has those before it, when one of them is no event that can be read. */
   readChanges(options: { readonly after: number; readonly limit: number }): Promise<readonly Change[]>;
 };

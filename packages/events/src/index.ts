@@ -39,3 +39,4 @@ export { type ApplicationSignalPolicy, defaultPolicy, type Policy, policySchema 
 export { checkNewEvent, type Definitions, describeIssues, readEnvelope, readEvent } from './read-event.ts';
 export { parseStreamName, STREAM_CATEGORIES, type StreamCategory, type StreamName, streamName } from './streams.ts';
 export { timestamp, toTimestamp } from './timestamp.ts';
+export { UnreadableChangeError } from './unreadable-change.ts';

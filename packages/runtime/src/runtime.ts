@@ -53,6 +53,8 @@ export type Runtime = {
   readonly bus: EventBus;
   readonly archive: Archive;
   readonly deadLetters: DeadLetterQueue;
+  /** Why no event reaches the bus at present, as a sentence; undefined when they do. */
+  outboxTrouble(): string | undefined;
   /** Begins: relays what is past the checkpoint, and arms the schedules. */
   start(): Promise<void>;
   /**
@@ -107,6 +109,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
     bus,
     archive,
     deadLetters,
+    outboxTrouble: outbox.trouble,
     async start() {
       await outbox.start();
       scheduler.start();

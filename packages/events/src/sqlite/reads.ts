@@ -1,7 +1,9 @@
 import type { RecordedEvent } from '../envelope.ts';
+import { UnreadableEventError } from '../errors.ts';
 import type { Change, RangeOptions, RangePage } from '../event-store.ts';
 import { parseRangeCursor, rangeCursor, readLimit } from '../store-rules.ts';
 import { STREAM_CATEGORIES, type StreamName, streamName } from '../streams.ts';
+import { UnreadableChangeError } from '../unreadable-change.ts';
 import type { EventRow } from './row.ts';
 import type { Statements } from './statements.ts';
 
@@ -30,11 +32,22 @@ export function readChanges(
   { after, limit }: { after: number; limit: number },
 ): readonly Change[] {
   const rows = statements.readChanges.all(after, limit) as unknown as readonly SequencedRow[];
-  return rows.map((row) => {
-    const [, , , , storedVersion, , , , , dataJson, , , sequence] = row;
-    const event = toEvent(row);
-    return storedVersion === event.schemaVersion ? { sequence, event, dataJson } : { sequence, event };
-  });
+  const changes: Change[] = [];
+  for (const row of rows) {
+    try {
+      changes.push(changeOf(row, toEvent));
+    } catch (error) {
+      if (!(error instanceof UnreadableEventError)) throw error;
+      throw new UnreadableChangeError(error, { sequence: row.at(-1) as number, before: changes });
+    }
+  }
+  return changes;
+}
+
+function changeOf(row: SequencedRow, toEvent: ToEvent): Change {
+  const [, , , , storedVersion, , , , , dataJson, , , sequence] = row;
+  const event = toEvent(row);
+  return storedVersion === event.schemaVersion ? { sequence, event, dataJson } : { sequence, event };
 }
 
 /** Events that a scan holds in memory at a time. */

@@ -19,6 +19,8 @@ export type Outbox = {
   /** Something was appended. Without effect before the start and after the stop. */
   wake(): void;
   isBusy(): boolean;
+  /** Why it stands still; undefined when it does not. */
+  trouble(): string | undefined;
   /** Saves the checkpoint when more is done than it says. */
   saveProgress(): void;
   stop(): Promise<void>;
@@ -38,7 +40,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const progress = createProgress(sources.length);
   const readers = sources.map((source) => createStreamReader({ ...options, ...source, progress }));
   let isRunning = false;
-  let savedUpTo = 0;
+  /** The last sequence that is saved, or on its way to be. */
+  let offered = 0;
   let saving = Promise.resolve();
   let cancelPoll: CancelTimer = () => {};
 
@@ -53,31 +56,35 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   const saveProgress = (): void => {
     const doneUpTo = progress.doneUpTo();
-    if (checkpoint === undefined || doneUpTo <= savedUpTo) return;
-    savedUpTo = doneUpTo;
+    if (checkpoint === undefined || doneUpTo <= offered) return;
+    offered = doneUpTo;
     saving = saving
       .then(() => checkpoint.save(doneUpTo))
-      .catch((error: unknown) =>
-        telemetry.error(`the outbox's checkpoint cannot be saved: ${(error as Error).message}`, { error }),
-      );
+      .catch((error: unknown) => {
+        // To be saved again with the next that is done, or at the stop.
+        offered = 0;
+        telemetry.error(`the outbox's checkpoint cannot be saved: ${(error as Error).message}`, { error });
+      });
   };
 
   return {
     progress,
     async start() {
-      savedUpTo = (await checkpoint?.load()) ?? 0;
-      progress.startAfter(savedUpTo);
-      for (const reader of readers) reader.startAfter(savedUpTo);
+      offered = (await checkpoint?.load()) ?? 0;
+      progress.startAfter(offered);
+      for (const reader of readers) reader.startAfter(offered);
       isRunning = true;
       wake();
       if (pollMilliseconds !== undefined) poll(pollMilliseconds);
     },
     wake,
     isBusy: () => readers.some((reader) => reader.isBusy()),
+    trouble: () => readers.map((reader) => reader.trouble()).find((trouble) => trouble !== undefined),
     saveProgress,
     async stop() {
       isRunning = false;
       cancelPoll();
+      await saving;
       saveProgress();
       await saving;
     },

@@ -76,14 +76,22 @@ function giveUp(
   open: readonly PendingRecord[],
   { attempt, error, options }: { readonly attempt: number; readonly error: unknown; readonly options: BatchOptions },
 ): void {
-  const { target, stream, clock, deadLetters, telemetry } = options;
   for (const { record, settled } of open) {
-    const letter = deadLetterOf({ target, source: stream.name, event: record }, { at: clock.now(), attempts: attempt, error });
-    deadLetters.add(letter);
-    telemetry.error(`a record of the stream is a dead letter after ${attempt} attempts: ${letter.error}`, {
-      source: stream.name,
-    });
-    telemetry.count('DeadLetters');
+    giveUpRecord(record, { attempts: attempt, error }, options);
     settled();
   }
+}
+
+/** Makes a record a dead letter, and tells of it. */
+export function giveUpRecord(
+  event: object,
+  { attempts, error }: { readonly attempts: number; readonly error: unknown },
+  { target, stream, clock, deadLetters, telemetry }: BatchOptions,
+): void {
+  const letter = deadLetterOf({ target, source: stream.name, event }, { at: clock.now(), attempts, error });
+  deadLetters.add(letter);
+  telemetry.error(`a record of the stream is a dead letter after ${attempts} attempts: ${letter.error}`, {
+    source: stream.name,
+  });
+  telemetry.count('DeadLetters');
 }

@@ -1,6 +1,6 @@
-import type { ChangeFeed } from '@smartscale/events';
+import { type Change, type ChangeFeed, UnreadableChangeError } from '@smartscale/events';
 import type { Progress } from './progress.ts';
-import { type BatchOptions, handleBatch, type PendingRecord } from './stream-batch.ts';
+import { type BatchOptions, giveUpRecord, handleBatch, type PendingRecord } from './stream-batch.ts';
 import { streamRecord } from './stream-record.ts';
 
 /** Reads the store's changes on behalf of one function, as an event source mapping reads a table's stream. */
@@ -11,6 +11,8 @@ export type StreamReader = {
   wake(): void;
   /** Whether a read is going on or due. */
   isBusy(): boolean;
+  /** Why the last read failed; undefined when it did not. */
+  trouble(): string | undefined;
 };
 
 export type StreamReaderOptions = BatchOptions & {
@@ -25,10 +27,18 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
   let after = 0;
   let isReading = false;
   let isDue = false;
+  let trouble: string | undefined;
 
-  const readBatch = async (): Promise<void> => {
-    const changes = await feed.readChanges({ after, limit: stream.batchSize });
-    if (changes.length === stream.batchSize) isDue = true;
+  /** A change that cannot be read would not become readable by waiting: it is given up, so that the others go on. */
+  const giveUp = (poison: UnreadableChangeError): void => {
+    const { sequence, stream: name, position, cause } = poison;
+    after = sequence;
+    giveUpRecord({ sequence, stream: name, position }, { attempts: 1, error: cause }, options);
+    progress.close(progress.begin(sequence, `unreadable ${sequence}`));
+  };
+
+  /** The records among changes that the function wants to see. */
+  const accepted = (changes: readonly Change[]): readonly PendingRecord[] => {
     const batch: PendingRecord[] = [];
     for (const change of changes) {
       after = change.sequence;
@@ -36,6 +46,21 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
       const record = streamRecord(change);
       if (stream.accepts(record)) batch.push({ sequence: change.sequence, record, settled: () => progress.close(tracked) });
       else progress.close(tracked);
+    }
+    return batch;
+  };
+
+  const readBatch = async (): Promise<void> => {
+    let batch: readonly PendingRecord[];
+    try {
+      const changes = await feed.readChanges({ after, limit: stream.batchSize });
+      if (changes.length === stream.batchSize) isDue = true;
+      batch = accepted(changes);
+    } catch (error) {
+      if (!(error instanceof UnreadableChangeError)) throw error;
+      isDue = true;
+      batch = accepted(error.before);
+      giveUp(error);
     }
     if (batch.length > 0) await handleBatch(batch, options);
   };
@@ -45,8 +70,10 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
       while (isDue) {
         isDue = false;
         await readBatch();
+        trouble = undefined;
       }
     } catch (error) {
+      trouble = (error as Error).message;
       telemetry.error(`the store's changes cannot be read: ${(error as Error).message}`, { error });
       telemetry.count('StreamReadFailures');
     }
@@ -66,5 +93,6 @@ export function createStreamReader(options: StreamReaderOptions): StreamReader {
       void readOn();
     },
     isBusy: () => isReading,
+    trouble: () => trouble,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Change, ChangeFeed } from '../../event-store.ts';
+import { UnreadableChangeError } from '../../unreadable-change.ts';
 import { notice, notices } from './notices.ts';
 import { type MakeStore, type OpenedStore, openFor } from './store-under-test.ts';
 
@@ -39,6 +40,19 @@ export function describeChanges(makeStore: MakeStore): void {
       for (const { event, dataJson } of await feedOf(opened).readChanges({ after: 0, limit: 2 })) {
         expect(JSON.parse(dataJson ?? JSON.stringify(event.data))).toEqual(event.data);
       }
+    });
+
+    it('names the sequence of a change that cannot be read, has those before it, and goes on after it', async () => {
+      const opened = await openFor(makeStore);
+      if (!opened.damage) return;
+      await opened.store.append('notices-demo', notices(1, 5), { expectedVersion: 0 });
+      await opened.damage('notices-demo', 3);
+      const feed = feedOf(opened);
+      const failure = await feed.readChanges({ after: 0, limit: 10 }).catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(UnreadableChangeError);
+      expect(failure).toMatchObject({ stream: 'notices-demo', position: 3, sequence: 3 });
+      expect((failure as UnreadableChangeError).before.map(({ event }) => event.position)).toEqual([1, 2]);
+      expect((await feed.readChanges({ after: 3, limit: 10 })).map(({ event }) => event.position)).toEqual([4, 5]);
     });
 
     it('has nothing of an append that was refused or repeated', async () => {
