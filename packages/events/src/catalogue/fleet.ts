@@ -21,7 +21,7 @@ export const scalePlanned = defineEvent({
   category: 'fleet',
   description: 'What will be launched and drained was settled, before anything was asked of EC2.',
   data: z.strictObject({
-    operationId: z.string().describe('the decision or notice that is carried out'),
+    operationId: z.string().describe('the decision or notice that is carried out, or the sample that showed what to repair'),
     decisionPosition: position.nullable().describe('in the scaling stream; null when no decision asked for it'),
     cause: z.enum(['scale-up', 'scale-down', 'replacement', 'repair']),
     reason: text,

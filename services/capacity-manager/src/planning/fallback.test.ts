@@ -53,3 +53,8 @@ it('is bounded however many zones there are', () => {
   const policy = policyWith({ placement: { zones: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } });
   expect(attemptsLeft(launch, [], { ...context, policy })).toHaveLength(6);
 });
+
+it('keeps to the planned capacity type where another one would be of no use', () => {
+  const left = attemptsLeft(launch, [], { ...context, onlyAsPlanned: true });
+  expect(order(left)).toEqual(['b spot', 'c spot', 'a spot']);
+});
