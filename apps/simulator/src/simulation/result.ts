@@ -31,6 +31,8 @@ export type SimulationResult = {
   /** On-Demand workers for the usual peak, never changed. */
   readonly staticFleet: { readonly workers: number; readonly costUsd: number };
   readonly savedPercent: number;
+  /** What a service failed to handle in all its attempts. Each is a violation, too. */
+  readonly deadLetters: number;
   /** The first hundred; `violationCount` has them all. */
   readonly violations: readonly (Omit<Violation, 'at'> & { readonly at: string })[];
   readonly violationCount: number;
@@ -69,6 +71,7 @@ export function resultOf(options: {
     costUsd: rounded(totals.costUsd, 4),
     staticFleet: { workers: staticFleet.workers, costUsd: rounded(staticFleet.costUsd, 4) },
     savedPercent: rounded(100 - percentOf(totals.costUsd, staticFleet.costUsd), 1),
+    deadLetters: 0,
     violations: violations.kept.map((violation) => ({ ...violation, at: new Date(violation.at).toISOString() })),
     violationCount: violations.count,
     seconds: rounded(seconds, 2),

@@ -1,6 +1,7 @@
 import type { Policy } from '@smartscale/events';
 import { pace } from '@smartscale/runtime';
 import { assemble, type Parts } from './assemble.ts';
+import { failuresOf, withFailures } from './failures.ts';
 import type { SimulationOptions } from './options.ts';
 import { resultOf, type SimulationResult } from './result.ts';
 import { type SimulationView, viewOf } from './view.ts';
@@ -46,7 +47,7 @@ export async function createSimulation(options: SimulationOptions): Promise<Simu
       const seconds = (stopwatch() - begin) / 1_000;
       const result = resultOf({ ...parts, demand: options.demand, counts: { ...tally.counts }, seconds });
       await windUp(parts);
-      return result;
+      return withFailures(result, failuresOf(parts.runtime, clock.now()));
     } finally {
       await parts.save();
       parts.close();

@@ -40,7 +40,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const progress = createProgress(sources.length);
   const readers = sources.map((source) => createStreamReader({ ...options, ...source, progress }));
   let isRunning = false;
-  /** The last sequence that is saved, or on its way to be. */
+  let savedUpTo = 0;
+  /** The last sequence that is saved or on its way to be. */
   let offered = 0;
   let saving = Promise.resolve();
   let cancelPoll: CancelTimer = () => {};
@@ -60,9 +61,13 @@ export function createOutbox(options: OutboxOptions): Outbox {
     offered = doneUpTo;
     saving = saving
       .then(() => checkpoint.save(doneUpTo))
+      .then(() => {
+        savedUpTo = doneUpTo;
+        offered = Math.max(offered, doneUpTo);
+      })
       .catch((error: unknown) => {
         // To be saved again with the next that is done, or at the stop.
-        offered = 0;
+        offered = savedUpTo;
         telemetry.error(`the outbox's checkpoint cannot be saved: ${(error as Error).message}`, { error });
       });
   };
@@ -70,9 +75,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
   return {
     progress,
     async start() {
-      offered = (await checkpoint?.load()) ?? 0;
-      progress.startAfter(offered);
-      for (const reader of readers) reader.startAfter(offered);
+      savedUpTo = (await checkpoint?.load()) ?? 0;
+      offered = savedUpTo;
+      progress.startAfter(savedUpTo);
+      for (const reader of readers) reader.startAfter(savedUpTo);
       isRunning = true;
       wake();
       if (pollMilliseconds !== undefined) poll(pollMilliseconds);
