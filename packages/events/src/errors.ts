@@ -32,6 +32,11 @@ export class InvalidEventError extends EventStoreError {
   override readonly name = 'InvalidEventError';
 }
 
+/** A text that is no cluster id or no stream name. */
+export class InvalidNameError extends EventStoreError {
+  override readonly name = 'InvalidNameError';
+}
+
 /** The store itself cannot be used: wrong file, wrong table, no access. */
 export class StoreUnusableError extends EventStoreError {
   override readonly name = 'StoreUnusableError';

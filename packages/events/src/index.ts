@@ -16,6 +16,7 @@ export {
   EventStoreError,
   ExpectedVersionError,
   InvalidEventError,
+  InvalidNameError,
   StoreUnusableError,
   UnreadableEventError,
 } from './errors.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { InvalidNameError } from './errors.ts';
 import { parseStreamName, STREAM_CATEGORIES, streamName } from './streams.ts';
 
 describe('a stream name', () => {
@@ -9,7 +10,9 @@ describe('a stream name', () => {
   });
 
   it.each(['', '-a', 'a-', 'Demo', 'a b', 'a_b', 'a#b', 'x'.repeat(41)])('refuses the cluster id "%s"', (clusterId) => {
+    expect(() => streamName('fleet', clusterId)).toThrow(InvalidNameError);
     expect(() => streamName('fleet', clusterId)).toThrow(/is not a cluster id/);
+    expect(() => parseStreamName(`fleet-${clusterId}`)).toThrow(InvalidNameError);
     expect(() => parseStreamName(`fleet-${clusterId}`)).toThrow(/is not a stream name/);
   });
 

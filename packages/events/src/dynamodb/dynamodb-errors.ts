@@ -15,10 +15,17 @@ export function asStoreError(tableName: string, error: unknown): unknown {
   const complaint = complaintAboutTable(error);
   const sentence =
     complaint === undefined
-      ? SENTENCES[error.name]
+      ? (SENTENCES[error.name] ?? withoutRegion(error))
       : `it is no event table but of another program or release, name another one (DynamoDB says: ${complaint})`;
   if (sentence === undefined) return error;
   return new StoreUnusableError(`the event table ${tableName} cannot be used: ${sentence}`, { cause: error });
+}
+
+/** What the SDK says has no name of its own. */
+function withoutRegion({ message }: Error): string | undefined {
+  return message === 'Region is missing'
+    ? 'no AWS region is set: set AWS_REGION, for example AWS_REGION=ap-south-1'
+    : undefined;
 }
 
 /** An item above 400 KB is the only thing that can be invalid about our requests themselves. */
