@@ -3,6 +3,7 @@ import { PolicyNotSimulatedError, TraceError, UnknownFaultError } from '@smartsc
 import { ViewsUnusableError } from '@smartscale/views';
 import { Command, CommanderError } from 'commander';
 import rootPackage from '../../../package.json' with { type: 'json' };
+import { archiveCommand } from './commands/archive.ts';
 import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
 import { nodeCommand } from './commands/node.ts';
@@ -43,6 +44,7 @@ export function createProgram(): Command {
     replayCommand(),
     nodeCommand(),
     policyCommand(),
+    archiveCommand(),
   ]) {
     program.addCommand(command);
   }
