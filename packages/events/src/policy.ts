@@ -41,7 +41,6 @@ export const policySchema = z
       .prefault({}),
     evaluation: z
       .strictObject({
-        intervalSeconds: seconds.min(10).default(120).describe('as the schedule of the metrics-collector'),
         maxSampleAgeSeconds: seconds.default(180).describe('an older sample is stale: no scale-down, no sizing'),
         maxNotReadyPercent: percent.default(34).describe('more NotReady workers than this: the cluster is unhealthy'),
       })

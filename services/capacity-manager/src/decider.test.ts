@@ -91,6 +91,15 @@ describe('a decision is refused', () => {
     expect(refusal(decided(up, { ageSeconds: 120 }), fleetOf(two))).toBe('ScalePlanned');
   });
 
+  it('when it is older than that interval was when it was taken, whatever the interval is now', () => {
+    const aged = (ageSeconds: number): FleetCommand => {
+      const decision = scaleDecided(up, { position: 7, at: NOW - ageSeconds * 1_000, intervalSeconds: 30 });
+      return { kind: 'carry-out-decision', decision, policy, now: NOW, drainSeconds: 300, candidates: [] };
+    };
+    expect(refusal(aged(31), fleetOf(two))).toBe('stale');
+    expect(refusal(aged(30), fleetOf(two))).toBe('ScalePlanned');
+  });
+
   it('when it leads out of the bounds of the policy', () => {
     expect(refusal(decided({ ...up, to: 11 }), fleetOf(two))).toBe('out-of-bounds');
     expect(refusal(decided({ ...up, to: 10 }), fleetOf(two))).toBe('ScalePlanned');

@@ -17,7 +17,7 @@ export function productionDependencies(): Dependencies {
     store: createProductionEventStore({ tableName: config.TABLE_NAME, now }),
     clusterId: config.CLUSTER_ID,
     clock: systemClock,
-    telemetry: powertoolsTelemetry('capacity-manager'),
+    telemetry: powertoolsTelemetry('capacity-manager', { clusterId: config.CLUSTER_ID }),
     compute: ec2Compute(ec2, { launchTemplateName: config.LAUNCH_TEMPLATE_NAME, subnetOfZone: config.WORKER_SUBNETS, now }),
     prices: ec2Prices(ec2, { onDemandPrices: config.onDemandPrices, now }),
     kubernetes: createKubernetesClient({

@@ -10,11 +10,11 @@ export type Refusal = Pick<EventData<'ScaleRefused'>, 'code' | 'message'>;
  * was, so it is judged again by the fleet as it is.
  */
 export function refusalOf({ decision, policy, now }: CarryOutDecision, state: fleet.FleetState): Refusal | null {
-  const { to, action } = decision.data;
+  const { to, action, basis } = decision.data;
   const { min, max } = policy.workers;
   const ageSeconds = secondsBetween(decision.occurredAt, now);
-  if (ageSeconds > policy.evaluation.intervalSeconds) {
-    const limit = `older than the ${policy.evaluation.intervalSeconds} s between evaluations`;
+  if (ageSeconds > basis.intervalSeconds) {
+    const limit = `older than the ${basis.intervalSeconds} s between evaluations`;
     return { code: 'stale', message: `The decision is ${ageSeconds} s old, ${limit}.` };
   }
   if (to < min || to > max) return { code: 'out-of-bounds', message: `${to} workers are not within ${min} to ${max}.` };

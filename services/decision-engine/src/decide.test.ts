@@ -18,6 +18,7 @@ describe('an evaluation', () => {
       .when({ delaySeconds: 3 })
       .decides({
         basis: {
+          intervalSeconds: 120,
           now: '2026-11-24T08:00:03.000Z',
           sampleId: 'MetricsSampled-42',
           samplePosition: 42,

@@ -64,7 +64,14 @@ function holdWithoutPolicy(command: Evaluate, state: ScalingState): Decision {
 
 function basisOf({ now, sample, fleetPosition, adopted, forecast }: Evaluate): Decision['basis'] {
   return {
-    ...{ now, sampleId: sample.id, samplePosition: sample.position, fleetPosition, policyVersion: adopted?.version ?? 0 },
+    ...{
+      now,
+      intervalSeconds: sample.data.intervalSeconds,
+      sampleId: sample.id,
+      samplePosition: sample.position,
+      fleetPosition,
+      policyVersion: adopted?.version ?? 0,
+    },
     forecast: forecast && { forecastId: forecast.forecastId, checkpoint: forecast.checkpoint },
   };
 }

@@ -10,6 +10,6 @@ export function productionDependencies(): Dependencies {
     store: createProductionEventStore({ tableName, now: systemClock.now }),
     clusterId,
     clock: systemClock,
-    telemetry: powertoolsTelemetry('decision-engine'),
+    telemetry: powertoolsTelemetry('decision-engine', { clusterId }),
   };
 }

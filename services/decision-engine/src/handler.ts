@@ -48,6 +48,7 @@ async function evaluate({ store, clusterId, clock }: Dependencies, sample: Sampl
   if (decided === undefined) return;
   const { action, from, to, decidedBy, reason } = decided.data;
   telemetry.count('Decisions');
+  if (decidedBy === 'maximum') telemetry.count('HeldAtMaximum');
   telemetry.info(reason, { action, from, to, decidedBy, decisionId: decided.id });
 }
 

@@ -45,6 +45,7 @@ const decision = {
   reason: text.describe('one sentence for people, such as "CPU 78 % above 70 % for 2 samples"'),
   basis: z.strictObject({
     now: timestamp,
+    intervalSeconds: quantity.describe('of the sample: how long the decision is good for, as the next one is due by then'),
     sampleId: z.string(),
     samplePosition: position,
     fleetPosition: z.number().int().min(0),

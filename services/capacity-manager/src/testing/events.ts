@@ -17,10 +17,19 @@ export function recorded<Type extends EventType>(
 
 export function scaleDecided(
   change: { readonly action: 'up' | 'down' | 'hold'; readonly from: number; readonly to: number },
-  { position, at }: { readonly position: number; readonly at: number },
+  options: { readonly position: number; readonly at: number; readonly intervalSeconds?: number },
 ): RecordedEvent<'ScaleDecided'> {
+  const { position, at, intervalSeconds = 120 } = options;
   const now = toTimestamp(at);
-  const basis = { now, sampleId: 'sample', samplePosition: 1, fleetPosition: 0, policyVersion: 0, forecast: null };
+  const basis = {
+    now,
+    intervalSeconds,
+    sampleId: 'sample',
+    samplePosition: 1,
+    fleetPosition: 0,
+    policyVersion: 0,
+    forecast: null,
+  };
   const memory = { samplePosition: 1, streaks: {}, changes: [] };
   const data = { ...change, decidedBy: 'cpu', reason: 'CPU 78 % above 70 %', basis, signals: [], guards: [], memory };
   return recorded({ type: 'ScaleDecided', data }, { stream: 'scaling-test', position, at });
