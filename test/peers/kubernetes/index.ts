@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Peer } from '../peer.ts';
@@ -57,6 +57,9 @@ export const kubernetesPeer: Peer = {
 export async function startKubernetes(): Promise<LocalKubernetes> {
   const folder = await mkdtemp(join(tmpdir(), 'smartscale-kubernetes-'));
   let controlPlane = await startControlPlane(folder, 0);
+  // A test run that is broken off calls no `stop`.
+  const clean = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', clean);
   const { server, ca, adminToken, kubeletToken, auditLog } = JSON.parse(controlPlane.ready[1] ?? '') as Announcement;
   const as = (token: string) => createApi({ server, ca, token });
   const kubelets = startKubelets(as(kubeletToken));
@@ -75,7 +78,8 @@ export async function startKubernetes(): Promise<LocalKubernetes> {
         await kubelets.stop();
       } finally {
         await controlPlane.stop();
-        await rm(folder, { recursive: true, force: true });
+        process.off('exit', clean);
+        clean();
       }
     },
   };
