@@ -7,7 +7,7 @@ it('each has a name of its own, and views of nothing before the first event', ()
     {
       fleet: { counts: { joined: 0, coming: 0, leaving: 0 }, workers: [], operations: [], unavailable: [], lastRefusal: null },
     },
-    { 'running-cost': { endedUsd: 0, endedHours: { spot: 0, 'on-demand': 0 }, living: {}, since: null } },
+    { 'running-cost': { endedUsd: 0, endedHours: { spot: 0, 'on-demand': 0 }, living: {}, billedUntil: {}, since: null } },
     { timeline: { entries: [] } },
   ]);
 });

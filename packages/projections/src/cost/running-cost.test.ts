@@ -38,4 +38,39 @@ describe('the running cost', () => {
     const once = fold(launched('i-1', '2026-01-01T00:00:00.000Z', 1), terminated('i-1', '2026-01-01T01:00:00.000Z'));
     expect(runningCostFold.evolve(once, terminated('i-1', '2026-01-01T02:00:00.000Z'))).toEqual(once);
   });
+
+  describe('of a worker that was lost and came back', () => {
+    const T = (hour: number, minute = 0) =>
+      `2026-01-01T${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}:00.000Z`;
+    const lostAt = (instanceId: string, time: string) =>
+      ({ type: 'NodeLost', data: { instanceId, lostAt: time } }) as RecordedEvent<EventTypeOf<'fleet'>>;
+
+    it('counts each hour once, when it is adopted with the time of its launch', () => {
+      const back = fold(launched('i-1', T(0), 0.1), lostAt('i-1', T(10)), launched('i-1', T(0), 0.1));
+      expect(costAt(back, T(11)).workerHours).toBeCloseTo(11, 10);
+      expect(costAt(back, T(11)).usd).toBeCloseTo(1.1, 10);
+    });
+
+    it('counts each hour once however often it goes and comes', () => {
+      const twice = fold(
+        ...[launched('i-1', T(0), 0.1), lostAt('i-1', T(4)), launched('i-1', T(0), 0.1), lostAt('i-1', T(8))],
+        ...[launched('i-1', T(0), 0.1), terminated('i-1', T(9))],
+      );
+      expect(costAt(twice, T(20)).workerHours).toBeCloseTo(9, 10);
+    });
+
+    it('goes on at the price of its return, from the hour to which it was billed', () => {
+      const back = fold(launched('i-1', T(0), 0.1), lostAt('i-1', T(10)), launched('i-1', T(0), 0));
+      expect(costAt(back, T(11)).usd).toBeCloseTo(1, 10);
+    });
+
+    it('remembers the last twenty that were lost, however long they were away', () => {
+      const others = (count: number) =>
+        Array.from({ length: count }, (_, index) => [launched(`i-x${index}`, T(9), 0), lostAt(`i-x${index}`, T(10))]).flat();
+      const hours = (count: number) =>
+        costAt(fold(launched('i-1', T(0), 0.1), lostAt('i-1', T(10)), ...others(count), launched('i-1', T(0), 0.1)), T(20));
+      expect(hours(19).workerHours - 19).toBeCloseTo(20, 10);
+      expect(Object.keys(fold(...others(50)).billedUntil)).toHaveLength(20);
+    });
+  });
 });

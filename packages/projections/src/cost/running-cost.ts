@@ -1,6 +1,7 @@
 import type { EventTypeOf, Fold } from '@smartscale/events';
 
 const MILLISECONDS_PER_HOUR = 3_600_000;
+const REMEMBERED_LOST_WORKERS = 20;
 
 /** What workers have cost: the ended ones summed, the living ones with when and at what price they began. JSON, bounded by the fleet. */
 export type RunningCost = {
@@ -9,29 +10,36 @@ export type RunningCost = {
   readonly living: Readonly<
     Record<string, { readonly since: string; readonly pricePerHourUsd: number; readonly capacityType: 'spot' | 'on-demand' }>
   >;
+  /** Lost workers by instance id, with the moment to which they are billed: one may come back. The newest last; at most 20. */
+  readonly billedUntil: Readonly<Record<string, string>>;
   /** When the first worker was launched; null before. */
   readonly since: string | null;
 };
 
 export type CostSoFar = { readonly usd: number; readonly workerHours: number; readonly spotHoursPercent: number };
 
-/** From NodeLaunched to NodeTerminated or NodeLost, by the second, at the price of the launch. */
+/**
+ * From NodeLaunched to NodeTerminated or NodeLost, by the second, at the price of the launch. A lost worker that is adopted again,
+ * which carries the time of its first launch, goes on from where it was billed to.
+ */
 export const runningCostFold: Fold<RunningCost, EventTypeOf<'fleet'>> = {
   name: 'running-cost',
-  version: 1,
+  version: 2,
   snapshotEvery: 64,
-  initialState: () => ({ endedUsd: 0, endedHours: { spot: 0, 'on-demand': 0 }, living: {}, since: null }),
+  initialState: () => ({ endedUsd: 0, endedHours: { spot: 0, 'on-demand': 0 }, living: {}, billedUntil: {}, since: null }),
   evolve(state, event) {
     switch (event.type) {
       case 'NodeLaunched': {
         const { instanceId, launchedAt, pricePerHourUsd, capacityType } = event.data;
-        const living = { ...state.living, [instanceId]: { since: launchedAt, pricePerHourUsd, capacityType } };
-        return { ...state, living, since: state.since ?? launchedAt };
+        const { [instanceId]: billed = launchedAt, ...billedUntil } = state.billedUntil;
+        const since = billed > launchedAt ? billed : launchedAt;
+        const living = { ...state.living, [instanceId]: { since, pricePerHourUsd, capacityType } };
+        return { ...state, living, billedUntil, since: state.since ?? launchedAt };
       }
       case 'NodeTerminated':
         return ended(state, event.data.instanceId, event.data.terminatedAt);
       case 'NodeLost':
-        return ended(state, event.data.instanceId, event.data.lostAt);
+        return lost(state, event.data.instanceId, event.data.lostAt);
       case 'ScalePlanned':
       case 'ScaleCompleted':
       case 'ScaleRefused':
@@ -66,6 +74,12 @@ function ended(state: RunningCost, instanceId: string, at: string): RunningCost 
   const lived = hoursBetween(worker.since, at);
   const endedHours = { ...state.endedHours, [worker.capacityType]: state.endedHours[worker.capacityType] + lived };
   return { ...state, living, endedHours, endedUsd: state.endedUsd + lived * worker.pricePerHourUsd };
+}
+
+function lost(state: RunningCost, instanceId: string, at: string): RunningCost {
+  if (!state.living[instanceId]) return state;
+  const newest = Object.entries({ ...state.billedUntil, [instanceId]: at }).slice(-REMEMBERED_LOST_WORKERS);
+  return { ...ended(state, instanceId, at), billedUntil: Object.fromEntries(newest) };
 }
 
 function hoursBetween(from: string, to: string): number {
