@@ -121,14 +121,15 @@ export default {
     },
     {
       name: 'aws-sdk-behind-adapters',
-      comment: 'The AWS SDK is known to adapters, to compositions (the runner is one) and to the DynamoDB store.',
+      comment: 'The AWS SDK is known to adapters, to compositions (the runner is one) and to the stores in DynamoDB.',
       severity: 'error',
       from: {
         path: '^(packages|services|apps)/',
         pathNot: [
           TEST,
           '^services/[^/]+/src/(adapters/|dependencies\\.ts$)',
-          '^packages/events/src/dynamodb/',
+          '^packages/(events|views)/src/dynamodb/',
+          '^packages/kubernetes/src/client/s3/',
           '^apps/(cli|runner)/',
         ],
       },

@@ -3,7 +3,7 @@ import { allProjections, defineProjection } from './index.ts';
 
 it('each has a name of its own, and views of nothing before the first event', () => {
   expect(new Set(allProjections.map(({ name }) => name)).size).toBe(allProjections.length);
-  expect(allProjections.map(({ viewsOf, initialState }) => viewsOf(initialState()))).toEqual([
+  expect(allProjections.map(({ viewsOf, initialState }) => viewsOf(initialState()))).toMatchObject([
     {
       fleet: { counts: { joined: 0, coming: 0, leaving: 0 }, workers: [], operations: [], unavailable: [], lastRefusal: null },
     },

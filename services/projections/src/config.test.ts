@@ -15,6 +15,6 @@ describe('the environment', () => {
 
 it('the rule wakes on every event of the projected streams, and on nothing else', () => {
   const wiring = readFileSync(new URL('../serverless.yml', import.meta.url), 'utf8');
-  const types = [...wiring.matchAll(/^ {14}- (\w+)$/gm)].map(([, type]) => type);
-  expect(types.sort()).toEqual([...wakingTypes(allProjections)].sort());
+  const types = [...wiring.matchAll(/^ {14}- (\w+)$/gm)].map(([, type = '']) => type);
+  expect(new Set(types)).toEqual(new Set(wakingTypes(allProjections)));
 });

@@ -1,4 +1,3 @@
-import type { EventStore } from '@smartscale/events';
 import { allProjections, type Projection } from '@smartscale/projections';
 import type { ViewStore } from '@smartscale/views';
 import { createMemoryViewStore } from '@smartscale/views/memory';
@@ -85,12 +84,7 @@ describe('a wake', () => {
     await appendEvents(old.store, 1, 5);
     await old.wake();
     const fresh = setUp();
-    const wrapped: EventStore = {
-      ...fresh.store,
-      append: (stream, [event], options) =>
-        fresh.store.append(stream, event ? [{ ...event, id: `other-${event.id}` }] : [], options),
-    };
-    await appendEvents(wrapped, 1, events);
+    await appendEvents(fresh.store, 1, events, 'another');
     await fresh.wake();
     const mixed = setUp({ store: fresh.store, views: old.views });
     await mixed.wake();
@@ -155,7 +149,7 @@ describe('a version that was raised', () => {
     await raised.wake();
     const [gone, shown = ''] = await seen(views);
     expect(gone).toBeUndefined();
-    expect(JSON.parse(shown).slice(0, 2)).toEqual(['I-0A', 'I-0B']);
+    expect(shown).toMatch(/^\["I-0A","I-0B",/);
     expect(await raised.progress('launches')).toMatchObject({
       shown: { version: 2, position: PAGE_EVENTS + 2, views: ['LAUNCHES'] },
       building: null,

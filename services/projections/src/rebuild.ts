@@ -11,7 +11,7 @@ export function readRebuildCommand(event: unknown, known: readonly Projection[])
   if (names === undefined) return { projections: known };
   const choice = `choose from ${known.map(({ name }) => name).join(', ')}`;
   if (!Array.isArray(names)) throw new UnusableCommandError(`"projections" must be a list of names: ${choice}`);
-  const unknown = names.find((name) => !known.some((projection) => projection.name === name));
+  const unknown = (names as readonly unknown[]).find((name) => !known.some((projection) => projection.name === name));
   if (unknown !== undefined) throw new UnusableCommandError(`there is no projection ${JSON.stringify(unknown)}: ${choice}`);
   return { projections: known.filter(({ name }) => names.includes(name)) };
 }

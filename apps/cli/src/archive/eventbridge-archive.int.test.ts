@@ -48,7 +48,7 @@ for (const [peer, start] of peers) {
 
       const told: string[] = [];
       const found = await replayed(account.archive(), told);
-      expect(found.map(nameOf)).toEqual(['joined-1', 'joined-2', 'joined-3', 'EC2 Spot Instance Interruption Warning']);
+      expect(found.map(nameOf)).toEqual([...events.map(({ id }) => id), 'EC2 Spot Instance Interruption Warning']);
       expect(found[0]).toEqual({ kind: 'event', event: events[0] });
       expect(told[0]).toMatch(/inspection-1: .*, out of smartscale-dev into smartscale-dev-inspection/);
       expect(told.at(-1)).toBe('inspection-1 is over: 5 deliveries came');

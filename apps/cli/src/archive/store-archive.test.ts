@@ -1,4 +1,4 @@
-import { toTimestamp } from '@smartscale/events';
+import { deriveEventId, toTimestamp } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { expect, it } from 'vitest';
 import { inOrder } from './archived-event.ts';
@@ -10,7 +10,7 @@ async function archiveOf(events: number) {
   let now = START;
   const store = createMemoryEventStore({ now: () => now });
   for (let number = 1; number <= events; number += 1) {
-    const id = `joined-${number}`;
+    const id = deriveEventId(now, number);
     const data = { instanceId: `i-${number}`, nodeName: 'n', afterSeconds: 1 };
     const event = { id, type: 'NodeJoined' as const, occurredAt: toTimestamp(now), correlationId: id, causationId: id, data };
     await store.append('fleet-test', [event], { expectedVersion: number - 1 });
@@ -32,12 +32,12 @@ it('a store is its own archive', async () => {
 
 it('it gives back a part of its time, or all of it', async () => {
   const archive = await archiveOf(3);
-  const idsIn = async (from: string | null, to: string | null) =>
+  const instancesIn = async (from: string | null, to: string | null) =>
     (await Array.fromAsync(archive.replay({ from, to }, () => {}))).flat().map((archived) => {
-      return archived.kind === 'event' ? archived.event.id : '?';
+      return archived.kind === 'event' && archived.event.type === 'NodeJoined' ? archived.event.data.instanceId : '?';
     });
-  expect(await idsIn(null, null)).toEqual(['joined-1', 'joined-2', 'joined-3']);
-  expect(await idsIn(toTimestamp(START + 60_000), toTimestamp(START + 120_000))).toEqual(['joined-2']);
+  expect(await instancesIn(null, null)).toEqual(['i-1', 'i-2', 'i-3']);
+  expect(await instancesIn(toTimestamp(START + 60_000), toTimestamp(START + 120_000))).toEqual(['i-2']);
 });
 
 it('an empty one holds nothing', async () => {

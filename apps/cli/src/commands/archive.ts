@@ -35,7 +35,7 @@ function lsCommand(): Command {
         const archives = await archive.list();
         const output = processOutput(options.json);
         if (archives.length === 0) output.err('there is no archive in this region and account: infra/event-backbone has it');
-        show(output, archives, () => formatArchives(archives));
+        if (archives.length > 0 || output.json) show(output, archives, () => formatArchives(archives));
       }),
     );
 }

@@ -7,7 +7,7 @@ import {
   PutTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { type EventStore, eventSource, type RecordedEvent, streamName, toTimestamp } from '@smartscale/events';
+import { deriveEventId, type EventStore, eventSource, type RecordedEvent, streamName, toTimestamp } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { eventBridgeArchive } from '../eventbridge-archive.ts';
 
@@ -73,7 +73,7 @@ export async function joinedWorkers(): Promise<readonly RecordedEvent[]> {
   let now = START;
   const store: EventStore = createMemoryEventStore({ now: () => now });
   for (let number = 1; number <= 3; number += 1) {
-    const id = `joined-${number}`;
+    const id = deriveEventId(now, number);
     const data = { instanceId: `i-${number}`, nodeName: `n-${number}`, afterSeconds: 40 };
     const event = { id, type: 'NodeJoined' as const, occurredAt: toTimestamp(now), correlationId: id, causationId: id, data };
     await store.append(streamName('fleet', 'dev'), [event], { expectedVersion: number - 1 });
