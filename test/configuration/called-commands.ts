@@ -10,17 +10,26 @@ const IN_TRANSACTION = /\{ (Delete|Update|ConditionCheck): \{ TableName/g;
 
 /** The AWS SDK commands that are constructed in a file or in anything of this repository that it imports. Types count for nothing. */
 export function calledCommands(entry: string): readonly string[] {
-  const seen = new Set<string>([entry]);
   const commands = new Set<string>();
-  // A set grows while it is walked.
-  for (const file of seen) {
-    const source = readFileSync(file, 'utf8');
+  for (const source of sourcesFrom(entry)) {
     for (const [, command = ''] of source.matchAll(/new (\w+Command)\(/g)) commands.add(command);
     for (const [command, signing] of Object.entries(SIGNED_BY_HAND)) if (signing.test(source)) commands.add(command);
     for (const [, write = ''] of source.matchAll(IN_TRANSACTION)) commands.add(`TransactWrite${write}`);
-    for (const imported of importedBy(file, source)) seen.add(imported);
   }
   return [...commands].sort();
+}
+
+/** The texts of a file and of everything of this repository that it imports. */
+export function sourcesFrom(entry: string): readonly string[] {
+  const seen = new Set<string>([entry]);
+  const sources: string[] = [];
+  // A set grows while it is walked.
+  for (const file of seen) {
+    const source = readFileSync(file, 'utf8');
+    sources.push(source);
+    for (const imported of importedBy(file, source)) seen.add(imported);
+  }
+  return sources;
 }
 
 function importedBy(file: string, source: string): readonly string[] {

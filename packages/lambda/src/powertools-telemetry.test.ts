@@ -11,7 +11,7 @@ afterEach(() => vi.restoreAllMocks());
 
 describe('production telemetry', () => {
   it('writes JSON lines with the correlation id of the invocation, and without it after the end', () => {
-    const telemetry = powertoolsTelemetry('spot-guard');
+    const telemetry = powertoolsTelemetry('spot-guard', { clusterId: 'production' });
     telemetry.invocationStarted({ correlationId: 'story-1' });
     telemetry.error('drain failed', { service: 'spot-guard', node: 'n1' });
     telemetry.invocationEnded();
@@ -24,7 +24,7 @@ describe('production telemetry', () => {
   });
 
   it('sends metrics off in Embedded Metric Format when the invocation ends, and nothing when there are none', () => {
-    const telemetry = powertoolsTelemetry('spot-guard');
+    const telemetry = powertoolsTelemetry('spot-guard', { clusterId: 'production' });
     telemetry.count('DrainsStarted');
     telemetry.count('DrainsStarted', 2);
     expect(lines).toEqual([]);
@@ -33,8 +33,9 @@ describe('production telemetry', () => {
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({
       service: 'spot-guard',
+      cluster: 'production',
       DrainsStarted: [1, 2],
-      _aws: { CloudWatchMetrics: [{ Namespace: 'SmartScale', Dimensions: [['service']] }] },
+      _aws: { CloudWatchMetrics: [{ Namespace: 'SmartScale', Dimensions: [['service', 'cluster']] }] },
     });
   });
 });

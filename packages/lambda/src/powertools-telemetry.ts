@@ -2,16 +2,17 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { ObservingTelemetry } from './invocation-telemetry.ts';
 
-/** The namespace of all our metrics in CloudWatch; the dimension is `service`. */
+/** The namespace of all our metrics in CloudWatch. Their dimensions are `service` and `cluster`: alarms name both. */
 export const METRICS_NAMESPACE = 'SmartScale';
 
 /**
  * Production telemetry: JSON lines and metrics in CloudWatch's Embedded Metric Format, both on stdout, so that a function in a
  * VPC without a way out needs no endpoint for them. Metrics leave when the invocation ends.
  */
-export function powertoolsTelemetry(service: string): ObservingTelemetry {
+export function powertoolsTelemetry(service: string, { clusterId }: { readonly clusterId: string }): ObservingTelemetry {
   const logger = new Logger({ serviceName: service });
-  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: service });
+  const defaultDimensions = { cluster: clusterId };
+  const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: service, defaultDimensions });
   return {
     info: (message, facts) => logger.info(message, extraKeys(facts)),
     warn: (message, facts) => logger.warn(message, extraKeys(facts)),

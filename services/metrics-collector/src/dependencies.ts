@@ -13,7 +13,7 @@ export function productionDependencies(): Dependencies {
     store: createProductionEventStore({ tableName, now: systemClock.now }),
     clusterId: config.CLUSTER_ID,
     clock: systemClock,
-    telemetry: powertoolsTelemetry('metrics-collector'),
+    telemetry: powertoolsTelemetry('metrics-collector', { clusterId: config.CLUSTER_ID }),
     prometheus: prometheusHttp({
       url: config.PROMETHEUS_URL,
       timeoutSeconds: config.PROMETHEUS_TIMEOUT_SECONDS,

@@ -15,7 +15,7 @@ export function productionDependencies(): Dependencies {
     store: createProductionEventStore({ tableName, now: systemClock.now }),
     clusterId,
     clock: systemClock,
-    telemetry: powertoolsTelemetry('notifier'),
+    telemetry: powertoolsTelemetry('notifier', { clusterId }),
     messenger: slackWebhook({ url: ssmSecret(new SSMClient({}), parameter), timeoutSeconds: SLACK_TIMEOUT_SECONDS }),
   };
 }

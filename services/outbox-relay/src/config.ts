@@ -2,10 +2,11 @@ import { describeIssues } from '@smartscale/events';
 import * as z from 'zod';
 
 const environment = z.object({
+  CLUSTER_ID: z.string().min(1),
   BUS_NAME: z.string().min(1).describe('name or ARN of the bus that events are published to'),
 });
 
-export type Config = { readonly busName: string };
+export type Config = { readonly busName: string; readonly clusterId: string };
 
 /** Reads the environment once, at cold start. Throws a sentence that names what is wrong. */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
@@ -15,5 +16,5 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       `outbox-relay cannot start, its environment is wrong: ${describeIssues(parsed.error)}. See functions.relay.environment in its serverless.yml.`,
     );
   }
-  return { busName: parsed.data.BUS_NAME };
+  return { busName: parsed.data.BUS_NAME, clusterId: parsed.data.CLUSTER_ID };
 }

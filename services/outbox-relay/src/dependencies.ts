@@ -6,10 +6,10 @@ import type { Dependencies } from './handler.ts';
 
 /** What the relay runs on in Lambda. */
 export function productionDependencies(): Dependencies {
-  const { busName } = readConfig(process.env);
+  const { busName, clusterId } = readConfig(process.env);
   return {
     publish: eventBridgePublish(new EventBridgeClient({}), busName),
     clock: systemClock,
-    telemetry: powertoolsTelemetry('outbox-relay'),
+    telemetry: powertoolsTelemetry('outbox-relay', { clusterId }),
   };
 }

@@ -11,7 +11,7 @@ export function productionDependencies(): Dependencies {
     store: createProductionEventStore({ tableName, now: systemClock.now }),
     clusterId,
     clock: systemClock,
-    telemetry: powertoolsTelemetry('projections'),
+    telemetry: powertoolsTelemetry('projections', { clusterId }),
     views: createProductionViewStore(viewsTableName),
   };
 }

@@ -15,7 +15,7 @@ export function productionDependencies(): Dependencies {
     store: createProductionEventStore({ tableName, now: systemClock.now }),
     clusterId,
     clock: systemClock,
-    telemetry: powertoolsTelemetry('spot-guard'),
+    telemetry: powertoolsTelemetry('spot-guard', { clusterId }),
     describeWorker: describeEc2Worker(new EC2Client({ maxAttempts: EC2_MAX_ATTEMPTS }), clusterId),
     kubernetes: createKubernetesClient({
       credential: credentialFromEnvironment(config, { now: systemClock.now }),
