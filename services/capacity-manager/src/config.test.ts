@@ -13,6 +13,11 @@ it('knows the prices of its region, and lets the environment add to them', () =>
   expect(config.useDualStack).toBe(false);
 });
 
+it('has no price for what the price list that it was made of did not tell', () => {
+  expect(readConfig(environment).onDemandPrices).not.toHaveProperty('m5a.large');
+  expect(readConfig({ ...environment, AWS_REGION: 'us-east-1' }).onDemandPrices).toHaveProperty('m5a.large', 0.086);
+});
+
 it.each([
   ['no launch template', { LAUNCH_TEMPLATE_NAME: '' }, /LAUNCH_TEMPLATE_NAME/],
   ['subnets that are no JSON', { WORKER_SUBNETS: 'subnet-1' }, /WORKER_SUBNETS: is not JSON/],

@@ -1,7 +1,7 @@
 /**
  * USD per hour of Linux On-Demand, by region and instance type. AWS price list, read in 2025
- * (https://aws.amazon.com/ec2/pricing/on-demand/); for others set ON_DEMAND_PRICES. ap-south-1's m5a.large was not in the copy:
- * it is us-east-1's price times the ratio of the region's other AMD types (0.655).
+ * (https://aws.amazon.com/ec2/pricing/on-demand/). What is not here is not known, such as m5a.large in ap-south-1, and is told as
+ * such until it is set in ON_DEMAND_PRICES.
  */
 export const ON_DEMAND_PRICES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'ap-south-1': {
@@ -14,7 +14,6 @@ export const ON_DEMAND_PRICES: Readonly<Record<string, Readonly<Record<string, n
     't3a.large': 0.0493,
     't3a.xlarge': 0.0986,
     'm5.large': 0.101,
-    'm5a.large': 0.0563,
     'm6i.large': 0.101,
     'c5.large': 0.085,
     'c5.xlarge': 0.17,
