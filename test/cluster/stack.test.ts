@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { WORKER_ROLE } from '@smartscale/events';
 import { describe, expect, it } from 'vitest';
 import { type MachineRole, USER_DATA_LIMIT_BYTES, userData } from '../../scripts/serverless/user-data.ts';
-import { TAG, WORKER_ROLE } from '../../services/capacity-manager/src/adapters/ec2-tags.ts';
+import { TAG } from '../../services/capacity-manager/src/adapters/ec2-tags.ts';
 import { grantsOf } from '../configuration/checks/iam-statements.ts';
 import { loadStack } from '../configuration/load-stack.ts';
 import { visitObjects } from '../configuration/template.ts';

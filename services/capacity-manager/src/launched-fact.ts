@@ -1,4 +1,4 @@
-import { type PlannedLaunch, toTimestamp } from '@smartscale/events';
+import { nodeNameOf, type PlannedLaunch, toTimestamp } from '@smartscale/events';
 import type { fleet } from '@smartscale/projections';
 import type { Fact } from './decider.ts';
 import type { Instance } from './ports.ts';
@@ -35,11 +35,6 @@ export async function launchedFact(
       replaces: launch.replaces,
     },
   };
-}
-
-/** The name that the user data of the launch template gives a node. */
-export function nodeNameOf(instanceId: string): string {
-  return `worker-${instanceId}`;
 }
 
 function causeOf(operation: Pick<fleet.Operation, 'cause'> | null): 'scale-up' | 'replacement' | 'repair' | 'adoption' {

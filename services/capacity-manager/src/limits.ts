@@ -1,6 +1,3 @@
-/** EC2 gives a Spot instance two minutes. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-instance-termination-notices.html */
-export const INTERRUPTION_SECONDS = 120;
-
 /** After a drain's deadline whoever drains gets this long to record how it ended; then `reconcile` ends it. */
 export const DRAIN_GRACE_SECONDS = 60;
 

@@ -1,8 +1,8 @@
-import { type DomainEvent, toTimestamp } from '@smartscale/events';
+import { type DomainEvent, INTERRUPTION_SECONDS, toTimestamp } from '@smartscale/events';
 import type { fleet } from '@smartscale/projections';
 import { after } from './after.ts';
 import type { FleetEventType, ReplaceInterrupted } from './commands.ts';
-import { DRAIN_GRACE_SECONDS, INTERRUPTION_SECONDS } from './limits.ts';
+import { DRAIN_GRACE_SECONDS } from './limits.ts';
 import { planReplacement } from './planning/plan-up.ts';
 import { workersNow } from './refusals.ts';
 

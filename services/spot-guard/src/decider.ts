@@ -40,6 +40,6 @@ function warn(notice: Notice, worker: WorkerInstance, state: SpotState): readonl
 }
 
 export { type DrainWindow, drainWindow, FORCE_GRACE_SECONDS } from './drain-window.ts';
-export { deadlineOf, INTERRUPTION_SECONDS, isPast, type Notice } from './notices/notice.ts';
+export { deadlineOf, isPast, type Notice } from './notices/notice.ts';
 export { KNOWN_NOTICES, noticeKey, type ReadNotice, readNotice } from './notices/read-notice.ts';
 export { initialState, MAX_REMEMBERED, MEMORY_SECONDS, type SpotEventType, type SpotState, spotFold } from './spot-state.ts';

@@ -1,7 +1,7 @@
 import { CORDONED_FOR_SCALE_DOWN } from '@smartscale/capacity-manager/core';
+import { nodeNameOf } from '@smartscale/events';
 import type { FleetState, Worker } from '@smartscale/projections/fleet';
 import { type FakeInstance, type LifeOptions, turnsOf } from '../world/ec2/fake-instance.ts';
-import { nodeNameOf } from '../world/nodes.ts';
 import { randomStream } from '../world/random.ts';
 import type { World } from '../world/world.ts';
 

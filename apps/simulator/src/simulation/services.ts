@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createHandlers as createCapacityManager } from '@smartscale/capacity-manager/handler';
 import { createHandlers as createDecisionEngine } from '@smartscale/decision-engine/handler';
+import { nodeNameOf } from '@smartscale/events';
 import { createHandlers as createMetricsCollector } from '@smartscale/metrics-collector/handler';
 import { createHandlers as createNotifier, type MessengerPort } from '@smartscale/notifier/handler';
 import { createHandlers as createOutboxRelay } from '@smartscale/outbox-relay/handler';
@@ -11,7 +12,6 @@ import { createHandlers as createSpotGuard, type DescribeWorker } from '@smartsc
 import type { ViewStore } from '@smartscale/views';
 import type { FakeEc2 } from '../world/ec2/fake-ec2.ts';
 import { stateOf } from '../world/ec2/fake-instance.ts';
-import { nodeNameOf } from '../world/nodes.ts';
 import type { World } from '../world/world.ts';
 
 /** Where the services and their serverless.yml files are. */

@@ -1,3 +1,4 @@
+import { nodeNameOf } from '@smartscale/events';
 import type { FakeCluster } from '@smartscale/kubernetes/fake';
 import type { FakeInstance } from './ec2/fake-instance.ts';
 import { WORKER } from './workload.ts';
@@ -5,11 +6,6 @@ import type { WorldClock } from './world-clock.ts';
 
 /** The kubelet registers its node this long before it is Ready. */
 const REGISTERED_BEFORE_READY_MILLISECONDS = 8_000;
-
-/** Workers name themselves after their instance. */
-export function nodeNameOf(instanceId: string): string {
-  return instanceId;
-}
 
 /** The K3s server: it is there, and takes no part. */
 export function addServer(cluster: FakeCluster, zone: string): void {

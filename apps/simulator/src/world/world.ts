@@ -1,4 +1,4 @@
-import type { Policy } from '@smartscale/events';
+import { nodeNameOf, type Policy } from '@smartscale/events';
 import { createFakeCluster, type FakeCluster } from '@smartscale/kubernetes/fake';
 import type { PrometheusPort } from '@smartscale/metrics-collector/handler';
 import type { AwsEvent } from '@smartscale/runtime';
@@ -10,7 +10,7 @@ import { type CapacityShortage, createCapacity, FREQUENT_SHORTAGE, NO_SHORTAGE }
 import { createFakeEc2, type FakeEc2 } from './ec2/fake-ec2.ts';
 import type { FakeInstance, LifeOptions } from './ec2/fake-instance.ts';
 import { isDuring, zoneLossOfWeek } from './ec2/zone-losses.ts';
-import { addServer, nodeNameOf, registerNode } from './nodes.ts';
+import { addServer, registerNode } from './nodes.ts';
 import { ec2Notice } from './notices.ts';
 import { createFakePrometheus } from './prometheus/fake-prometheus.ts';
 import { measureLoad } from './prometheus/load.ts';

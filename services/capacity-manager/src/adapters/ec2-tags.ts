@@ -1,16 +1,15 @@
 import type { Tag } from '@aws-sdk/client-ec2';
+import { CLUSTER_TAG, ROLE_TAG, WORKER_ROLE } from '@smartscale/events';
 import type { LaunchRequest } from '../ports.ts';
 
-/** The tags that make an instance ours. The IAM conditions in serverless.yml name the first two. */
+/** What a launch writes on its instance: the first two make it ours, the others tell where it came from. */
 export const TAG = {
-  cluster: 'smartscale:cluster',
-  role: 'smartscale:role',
+  cluster: CLUSTER_TAG,
+  role: ROLE_TAG,
   launch: 'smartscale:launch',
   operation: 'smartscale:operation',
   correlation: 'smartscale:correlation',
 } as const;
-
-export const WORKER_ROLE = 'worker';
 
 export function tagsOf({ clusterId, launchId, operationId, correlationId }: LaunchRequest): Tag[] {
   const values = {

@@ -5,10 +5,11 @@ import {
   type Filter,
   TerminateInstancesCommand,
 } from '@aws-sdk/client-ec2';
+import { WORKER_ROLE } from '@smartscale/events';
 import { ComputeError, type ComputePort, type Instance, type LaunchRequest } from '../ports.ts';
 import { type FleetSettings, requestInstance } from './create-fleet.ts';
 import { fromSdk } from './ec2-errors.ts';
-import { TAG, tagValue, WORKER_ROLE } from './ec2-tags.ts';
+import { TAG, tagValue } from './ec2-tags.ts';
 
 /** Pages of a list, of up to a thousand instances each: far beyond any fleet of ours. */
 const MAX_PAGES = 20;

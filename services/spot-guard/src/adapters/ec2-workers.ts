@@ -1,12 +1,9 @@
 import { DescribeInstancesCommand, type EC2Client, type Instance } from '@aws-sdk/client-ec2';
+import { CLUSTER_TAG, nodeNameOf, ROLE_TAG, WORKER_ROLE } from '@smartscale/events';
 import { type DescribeWorker, type WorkerInstance, WorkerLookupError } from '../ports.ts';
 
 /** Two minutes are short: a throttled call is repeated by the SDK, for some seconds, rather than by Lambda, after a minute. */
 export const EC2_MAX_ATTEMPTS = 6;
-
-/** The tags that capacity-manager gives every worker. */
-const CLUSTER_TAG = 'smartscale:cluster';
-const ROLE_TAG = 'smartscale:role';
 
 /** EC2 through the SDK. Filters, unlike ids, may match nothing without an error. */
 export function describeEc2Worker(client: EC2Client, clusterId: string): DescribeWorker {
@@ -15,7 +12,7 @@ export function describeEc2Worker(client: EC2Client, clusterId: string): Describ
       Filters: [
         { Name: 'instance-id', Values: [instanceId] },
         { Name: `tag:${CLUSTER_TAG}`, Values: [clusterId] },
-        { Name: `tag:${ROLE_TAG}`, Values: ['worker'] },
+        { Name: `tag:${ROLE_TAG}`, Values: [WORKER_ROLE] },
       ],
     });
     const answer = await client.send(command).catch((cause: unknown) => {
@@ -34,8 +31,7 @@ function toWorker({ InstanceId, Placement, InstanceType, State }: Instance): Wor
   }
   return {
     ...{ instanceId: InstanceId, zone, instanceType: InstanceType },
-    // As the user data of the launch template names it.
-    nodeName: `worker-${InstanceId}`,
+    nodeName: nodeNameOf(InstanceId),
     isTerminated: State?.Name === 'shutting-down' || State?.Name === 'terminated',
   };
 }

@@ -1,4 +1,4 @@
-import type { EventData } from '@smartscale/events';
+import { type EventData, INTERRUPTION_SECONDS } from '@smartscale/events';
 
 type Warned = EventData<'SpotWarning'>;
 
@@ -7,9 +7,6 @@ export type Notice = Pick<Warned, 'kind' | 'instanceId' | 'action' | 'source'> &
   /** The notice's own time; epoch milliseconds. */
   readonly noticedAt: number;
 };
-
-/** What EC2 gives a Spot instance between the notice and its end. */
-export const INTERRUPTION_SECONDS = 120;
 
 /** A rebalance recommendation says nothing any more when nothing has come of it for this long. */
 export const REBALANCE_LIFE_SECONDS = 1_200;
