@@ -1,10 +1,11 @@
 """Serves MiniStack on a free port of 127.0.0.1 until its standard input ends, with what AWS does and MiniStack does not (yet) put right.
 
-Usage: serve.py SPEED-UP-OF-SCHEDULES. All that it writes goes below TMPDIR.
+Usage: serve.py SPEED-UP-OF-SCHEDULES. All that it writes goes below TMPDIR, a folder of its own, and goes with it.
 """
 
 import datetime
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -34,14 +35,16 @@ def main():
     schedules_name_their_time(speed)
     instances_are_what_was_asked_for()
     spot_prices_are_known()
+    functions_keep_to_https()
     sys.argv = ["ministack"]
     serve()
 
 
 def end_with_input():
-    """Takes the processes in which functions run along: they are of this process's group."""
+    """Takes along its files, and the processes in which functions run: they are of this process's group."""
     while os.read(0, 4096):
         pass
+    shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
     os.killpg(0, signal.SIGKILL)
 
 
@@ -114,6 +117,18 @@ def spot_prices_are_known():
         return ec2._xml(200, "DescribeSpotPriceHistoryResponse", f"<spotPriceHistorySet>{item}</spotPriceHistorySet>")
 
     ec2._ACTION_MAP["DescribeSpotPriceHistory"] = history
+
+
+def functions_keep_to_https():
+    """MiniStack sends every https request of a function to this machine to itself, in the clear: also those for another port."""
+    from ministack.core import lambda_runtime
+
+    own = 'if (host === "127.0.0.1" || host === "localhost" || host === msHost\n'
+    if own not in lambda_runtime._NODEJS_WORKER_SCRIPT:
+        raise RuntimeError("MiniStack's worker is not what it was: adapt serve.py")
+    lambda_runtime._NODEJS_WORKER_SCRIPT = lambda_runtime._NODEJS_WORKER_SCRIPT.replace(
+        own, 'if (String(options.port || msPort) === String(msPort)) ' + own
+    )
 
 
 if __name__ == "__main__":

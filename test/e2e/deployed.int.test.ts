@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventData, RecordedEvent } from '@smartscale/events';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { budget, deployment, type KubernetesObject, kubernetesPeer } from '../peers/kubernetes/index.ts';
+import { miniStackPeer } from '../peers/ministack/index.ts';
+import { describeWithPeer } from '../peers/peer.ts';
+import { prometheusPeer } from '../peers/prometheus/index.ts';
+import { copyToSqlite } from './deployed/copy-events.ts';
+import { smartscale } from './deployed/framework.ts';
+import { type Journey, watch } from './deployed/journey.ts';
+import { WEB_POD } from './deployed/sizes.ts';
+import { createWorld, STAGE, type World } from './deployed/world.ts';
+
+const MINUTE = 60_000;
+const DEPLOYMENT_SECONDS = 180;
+const WHOLE_SECONDS = 360;
+const RETAINED = /^(?!.*(?:serverlessdeploymentbucket)).*(?:EventTable|clusterbucket)/i;
+
+let world: World;
+let journey: Journey;
+const began = performance.now();
+const folder = mkdtempSync(join(tmpdir(), 'smartscale-deployed-'));
+
+/** Each chapter goes on where the one before ended. */
+let broken = false;
+beforeEach(({ skip }) => skip(broken, 'an earlier chapter failed'));
+afterEach(({ task }) => {
+  broken ||= task.result?.state === 'fail';
+});
+
+type Cause = EventData<'ScaleCompleted'>['cause'];
+
+/** Waits for the next operation of a kind to be completed, after what `act` does. */
+async function operation(cause: Cause, what: string, act: () => unknown = () => {}): Promise<EventData<'ScaleCompleted'>> {
+  const before = (await journey.all('ScaleCompleted')).length;
+  await act();
+  const next = async () => (await journey.all('ScaleCompleted')).slice(before).find(({ data }) => data.cause === cause);
+  return (await journey.until(what, next, 90)).data;
+}
+
+/** A workload that lets one of its pods be away at a time. */
+async function addPods(name: string): Promise<void> {
+  const request = { cpu: `${WEB_POD.cores}`, memory: `${WEB_POD.gibibytes}Gi`, graceSeconds: 1 };
+  await world.kubernetes.admin.create(deployment(name, 3, request));
+  await world.kubernetes.admin.create(budget(name, { maxUnavailable: 1 }));
+}
+
+async function pods(app: string): Promise<readonly KubernetesObject[]> {
+  return (await world.kubernetes.admin.get(`/api/v1/pods?labelSelector=app%3D${app}`)).items;
+}
+
+/** How many times a pod was asked to go by the Eviction API. */
+async function evictions(): Promise<number> {
+  return (await world.kubernetes.auditLog()).filter(({ resource }) => resource === 'pods/eviction').length;
+}
+
+const inTable = async () => ['--cluster', STAGE, '--store', `dynamodb:${await world.tableName()}`];
+
+describeWithPeer(prometheusPeer, 'the deployed stacks', () => {
+  describeWithPeer(kubernetesPeer, 'with a real cluster', () => {
+    describeWithPeer(miniStackPeer, 'in an account that runs them', () => {
+      beforeAll(async () => {
+        world = await createWorld();
+        journey = watch(world);
+      }, 2 * MINUTE);
+      afterAll(async () => {
+        rmSync(folder, { recursive: true });
+        await world?.stop();
+      });
+
+      it('are deployed by one command', { timeout: 4 * MINUTE }, async () => {
+        const { seconds } = await world.deploy();
+        journey.tell(`deployed in ${seconds.toFixed(0)} s`);
+        await world.keepArchive();
+        await world.adoptPolicy();
+        expect(seconds).toBeLessThan(DEPLOYMENT_SECONDS);
+      });
+
+      it('begin by themselves: the smallest fleet is launched and joins', { timeout: 2 * MINUTE }, async () => {
+        await addPods('web');
+        const completed = () => journey.all('ScaleCompleted').then(([first]) => first);
+        const { data } = await journey.until('two workers have joined', completed);
+        expect(data).toMatchObject({ cause: 'scale-up', workersAfter: 2, failed: 0 });
+        expect(data.added.map(({ capacityType }) => capacityType)).toEqual(['on-demand', 'on-demand']);
+        expect(new Set(data.added.map(({ zone }) => zone)).size).toBe(2);
+        await journey.heard('Added 2 On-Demand nodes');
+      });
+
+      it('grow under load, by a Spot worker', { timeout: 2 * MINUTE }, async () => {
+        const grown = await operation('scale-up', 'a worker was added', () => world.exporters.setBusyPercent(85));
+        expect(grown).toMatchObject({ workersAfter: 3, failed: 0, added: [{ capacityType: 'spot' }] });
+        world.exporters.setBusyPercent(50);
+        await journey.heard('Added 1 Spot node');
+        // The scheduler puts them where there is most room: on the new worker.
+        await addPods('shop');
+        await journey.until('its pods run', async () => (await pods('shop')).every(({ status }) => status.phase === 'Running'));
+      });
+
+      it('replace a Spot worker that EC2 takes back, and empty it in time', { timeout: 2 * MINUTE }, async () => {
+        const spot =
+          (await journey.all('NodeLaunched')).find(({ data }) => data.capacityType === 'spot')?.data.instanceId ?? '';
+        const emptied = await evictions();
+        const replaced = await operation('replacement', 'the worker was replaced', () => world.announceInterruption(spot));
+        expect(replaced).toMatchObject({ failed: 0, added: [{ capacityType: 'on-demand' }] });
+        await journey.until('it was drained', async () => (await journey.all('InterruptionDrained'))[0]);
+        expect(await evictions()).toBeGreaterThan(emptied);
+        expect((await pods('shop')).filter(({ spec }) => spec.nodeName === spot)).toEqual([]);
+        await addPods('news');
+        await journey.heard(`Spot ${spot}`);
+      });
+
+      it('shrink when idle: a worker is drained under its pods budget and ends', { timeout: 2 * MINUTE }, async () => {
+        const emptied = await evictions();
+        const shrunk = await operation('scale-down', 'a worker was removed', () => world.exporters.setBusyPercent(10));
+        world.exporters.setBusyPercent(50);
+        expect(shrunk).toMatchObject({ workersAfter: 2, failed: 0, removed: [{}] });
+        await journey.heard('Removed 1 node');
+        expect(await evictions()).toBeGreaterThan(emptied);
+        const running = (await world.machines.instances()).filter(({ State }) => State?.Name === 'running');
+        expect(running).toHaveLength(2);
+      });
+
+      it('keep an archive, whose replay shows the story to nobody but who inspects it', { timeout: MINUTE }, async () => {
+        const before = await world.events();
+        const told = world.told.length;
+        const story = ['ScaleDecided', 'NodeLaunched', 'NodeJoined', 'SpotWarning', 'NodeTerminated', 'ScaleCompleted'];
+        const replayed = (await smartscale(
+          ['archive', 'replay', ...(await inTable()), '--type', ...story],
+          world.environment,
+        )) as RecordedEvent[];
+        const archived = before.filter(({ type }) => story.includes(type));
+        expect(replayed).toEqual(expect.arrayContaining(archived.slice(-20)));
+        // The same to every rule of the bus: none of them but the inspection's lets a replay through.
+        await world.replayToAllRules();
+        const after = await world.events();
+        expect(world.told).toHaveLength(told);
+        expect(after.filter(({ type }) => type === 'NodeLaunched')).toHaveLength(
+          before.filter(({ type }) => type === 'NodeLaunched').length,
+        );
+        expect((await world.account.warnings()).filter((text) => text.includes('replay'))).toEqual([]);
+        journey.tell(`${replayed.length} replayed events were shown, and acted on by none`);
+      });
+
+      it('answer as a local store does: events, explain, replay', { timeout: 2 * MINUTE }, async () => {
+        const to = new Date(Date.now() - 2_000).toISOString();
+        const ask = async (place: readonly string[]) => {
+          const from = [...place, '--from', new Date(Date.now() - 60 * MINUTE).toISOString(), '--to', to];
+          const events = (await smartscale(['events', ...from], world.environment)) as RecordedEvent[];
+          const up = events.find(({ type, data }) => type === 'ScaleDecided' && data.action === 'up')?.id ?? '';
+          const explained = await smartscale(['explain', up, ...place], world.environment);
+          const { seconds: _, ...replay } = (await smartscale(['replay', ...from], world.environment)) as { seconds: number };
+          return { events, explained, replay };
+        };
+        const deployed = await ask(await inTable());
+        const file = join(folder, 'fleet.db');
+        await copyToSqlite(deployed.events, file);
+        expect(await ask(['--cluster', STAGE, '--store', `sqlite:${file}`])).toEqual(deployed);
+        expect(deployed.replay).toMatchObject({ different: [] });
+        journey.tell(`${deployed.events.length} events read alike; replay: ${JSON.stringify(deployed.replay)}`);
+      });
+
+      it('have lost nothing on the way', async () => {
+        expect(await world.waitingMessages()).toEqual({ DeadLetterQueueUrl: 0, FailureQueueUrl: 0 });
+      });
+
+      it('are removed by one command, but for what is retained', { timeout: 4 * MINUTE }, async () => {
+        const { seconds } = await world.remove();
+        journey.tell(`removed in ${seconds.toFixed(0)} s`);
+        expect((await world.account.stacks()).filter((name) => name.includes(STAGE))).toEqual([]);
+        const left = await world.leftovers();
+        expect(left.filter((name) => !RETAINED.test(name))).toEqual([]);
+        expect(left).toHaveLength(2);
+        const whole = (performance.now() - began) / 1_000;
+        journey.tell(`the whole journey took ${whole.toFixed(0)} s`);
+        expect(whole).toBeLessThan(WHOLE_SECONDS);
+      });
+    });
+  });
+});

@@ -1,0 +1,32 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPeerProcess } from '../peer-process.ts';
+import type { LocalPrometheus } from './index.ts';
+
+const START_TIMEOUT_SECONDS = 20;
+
+/**
+ * Starts a Prometheus on a free port of 127.0.0.1 that asks `target` (`host:port`) for its metrics every second. Labels are left as
+ * they are told. Its files go with `stop`.
+ */
+export async function startScrapingPrometheus(target: string): Promise<LocalPrometheus> {
+  const folder = await mkdtemp(join(tmpdir(), 'smartscale-prometheus-'));
+  const config = join(folder, 'prometheus.yml');
+  const job = { job_name: 'world', scrape_interval: '1s', honor_labels: true, static_configs: [{ targets: [target] }] };
+  // JSON is YAML.
+  await writeFile(config, JSON.stringify({ scrape_configs: [job] }));
+  const server = await startPeerProcess({
+    command: 'prometheus',
+    args: [`--config.file=${config}`, `--storage.tsdb.path=${join(folder, 'data')}`, '--web.listen-address=127.0.0.1:0'],
+    ready: /"Listening on" address=(\S+)[\s\S]*Server is ready to receive web requests/,
+    timeoutSeconds: START_TIMEOUT_SECONDS,
+  });
+  return {
+    url: `http://${server.ready[1]}`,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
