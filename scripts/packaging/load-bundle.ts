@@ -8,7 +8,10 @@ import { pathToFileURL } from 'node:url';
 const PLACEHOLDER = 'known-after-deployment';
 
 /** Stand-ins of a form that the functions check at their start. */
-const PLACEHOLDERS: Readonly<Record<string, string>> = { WORKER_SUBNETS: '{"zone-a":"subnet-0a"}' };
+const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  WORKER_SUBNETS: '{"zone-a":"subnet-0a"}',
+  PROMETHEUS_URL: 'http://prometheus.internal:9090',
+};
 
 /** A minified bundle is one line that nobody wants to read in an error. */
 const LONGEST_LINE = 300;

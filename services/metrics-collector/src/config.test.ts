@@ -11,6 +11,7 @@ describe('the environment', () => {
   it.each([
     ['PROMETHEUS_URL', undefined, 'PROMETHEUS_URL'],
     ['PROMETHEUS_URL', 'prometheus:9090', 'http://host:port'],
+    ['PROMETHEUS_URL', 'prometheus', 'http://host:port'],
     ['PROMETHEUS_URL', 'http://user:secret@prometheus:9090', 'PROMETHEUS_AUTHORIZATION_FILE'],
     ['INTERVAL_SECONDS', 'two minutes', 'INTERVAL_SECONDS'],
     ['TABLE_NAME', '', 'TABLE_NAME'],

@@ -3,7 +3,8 @@ import * as z from 'zod';
 
 const prometheusUrl = z
   .url({ protocol: /^https?$/, error: 'expected http://host:port or https://host:port' })
-  .refine((url) => new URL(url).username === '' && new URL(url).password === '', {
+  // Asked of what is no URL as well.
+  .refine((url) => !URL.canParse(url) || (new URL(url).username === '' && new URL(url).password === ''), {
     error: 'must not hold a user or password: put the Authorization header into the file PROMETHEUS_AUTHORIZATION_FILE',
   });
 
