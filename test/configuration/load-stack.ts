@@ -12,6 +12,7 @@ export type DeclaredFunction = {
   readonly vpc?: unknown;
   readonly memorySize?: number;
   readonly timeout?: number;
+  readonly environment?: Readonly<Record<string, unknown>>;
   readonly events?: readonly Readonly<Record<string, unknown>>[];
   readonly destinations?: { readonly onFailure?: unknown };
 };
