@@ -42,7 +42,7 @@ function causeOf(operation: Pick<fleet.Operation, 'cause'> | null): 'scale-up' |
   return operation.cause === 'scale-down' ? 'repair' : operation.cause;
 }
 
-/** An unknown price must not keep a machine that runs out of the record: it is written as 0, and alarmed. */
+/** An unknown price must not keep a machine that runs out of the record: it is written as 0, told as an error and counted. */
 async function priceOf({ instanceType, zone, capacityType }: Instance, { prices, telemetry }: Session): Promise<number> {
   try {
     return await prices.pricePerHourUsd({ instanceType, zone, capacityType });
