@@ -8,6 +8,7 @@ import { UsageError } from '../exit.ts';
 import { parseMoment } from '../moment.ts';
 import { type StoreOptions, withStoreOptions } from '../options.ts';
 import { type Output, processOutput, show } from '../output.ts';
+import { printAll } from '../print-all.ts';
 
 const DEFAULT_WAIT = '15m';
 
@@ -102,24 +103,16 @@ function parseTypes(types: readonly string[]): ReadonlySet<string> {
 type Wanted = { readonly range: ReplayRange; readonly types: ReadonlySet<string>; readonly output: Output };
 
 async function printReplay(archive: EventArchive, { range, types, output }: Wanted): Promise<void> {
-  const print = output.json ? openJsonArray(output) : (archived: ArchivedEvent) => output.out(formatArchived(archived));
-  let count = 0;
-  for await (const page of archive.replay(range, output.err)) {
-    const wanted = types.size === 0 ? page : page.filter((archived) => types.has(typeOf(archived)));
-    for (const archived of wanted) print(archived);
-    count += wanted.length;
-  }
-  if (output.json) output.out(count === 0 ? '[]' : ']');
-  else if (count === 0) output.err('the archive holds no such events');
+  const wanted = async function* () {
+    for await (const page of archive.replay(range, output.err)) {
+      yield types.size === 0 ? page : page.filter((archived) => types.has(typeOf(archived)));
+    }
+  };
+  await printAll(output, wanted(), { json: contentOf, line: formatArchived, none: 'the archive holds no such events' });
 }
 
-/** One JSON array, written entry by entry: an archive does not fit into one text. */
-function openJsonArray(output: Output): (archived: ArchivedEvent) => void {
-  let lead = '[';
-  return (archived) => {
-    output.out(`${lead}${JSON.stringify(archived.kind === 'event' ? archived.event : archived.delivery)}`);
-    lead = ',';
-  };
+function contentOf(archived: ArchivedEvent): unknown {
+  return archived.kind === 'event' ? archived.event : archived.delivery;
 }
 
 function typeOf(archived: ArchivedEvent): string {

@@ -6,6 +6,7 @@ import { newEvents, parseSelection, type Selection, selectEvents } from '../list
 import { withStore } from '../open-store.ts';
 import { type StoreOptions, withStoreOptions } from '../options.ts';
 import { type Output, processOutput } from '../output.ts';
+import { printAll } from '../print-all.ts';
 
 const FOLLOW_EVERY_MILLISECONDS = 500;
 
@@ -32,7 +33,12 @@ export function eventsCommand(): Command {
       const output = processOutput(options.json);
       await withStore(options, async (store) => {
         if (options.follow) await follow(store, selection, output);
-        else await printAll(output, selectEvents(store, selection));
+        else
+          await printAll(output, selectEvents(store, selection), {
+            json: (event) => event,
+            line: lineOf,
+            none: 'no such events',
+          });
       });
     });
 }
@@ -47,27 +53,10 @@ async function follow(store: EventStore, selection: Selection, output: Output): 
   }
 }
 
-async function printAll(output: Output, pages: AsyncIterable<readonly RecordedEvent[]>): Promise<void> {
-  const print = output.json ? openJsonArray(output) : (event: RecordedEvent) => printLine(output, event);
-  let count = 0;
-  for await (const page of pages) {
-    for (const event of page) print(event);
-    count += page.length;
-  }
-  if (output.json) output.out(count === 0 ? '[]' : ']');
-  else if (count === 0) output.err('no such events');
-}
-
-/** One JSON array, written entry by entry: a year of events does not fit into one text. */
-function openJsonArray(output: Output): (event: RecordedEvent) => void {
-  let lead = '[';
-  return (event) => {
-    output.out(`${lead}${JSON.stringify(event)}`);
-    lead = ',';
-  };
-}
-
 function printLine(output: Output, event: RecordedEvent): void {
-  if (output.json) output.out(JSON.stringify(event));
-  else output.out(`${event.recordedAt}  ${event.type.padEnd(19)} ${describeEvent(event)}`);
+  output.out(output.json ? JSON.stringify(event) : lineOf(event));
+}
+
+function lineOf(event: RecordedEvent): string {
+  return `${event.recordedAt}  ${event.type.padEnd(19)} ${describeEvent(event)}`;
 }
