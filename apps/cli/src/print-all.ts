@@ -10,9 +10,11 @@ export async function printAll<Entry>(
   as: { readonly json: (entry: Entry) => unknown; readonly line: (entry: Entry) => string; readonly none: string },
 ): Promise<void> {
   let count = 0;
+  const json = (entry: Entry) => `${count === 0 ? '[' : ','}${JSON.stringify(as.json(entry))}`;
+  const print = output.json ? json : as.line;
   for await (const page of pages) {
     for (const entry of page) {
-      output.out(output.json ? `${count === 0 ? '[' : ','}${JSON.stringify(as.json(entry))}` : as.line(entry));
+      output.out(print(entry));
       count += 1;
     }
   }
