@@ -1,4 +1,4 @@
-import { type EventStore, type NewEvent, streamName, toTimestamp } from '@smartscale/events';
+import { deriveEventId, type EventStore, type NewEvent, type RecordedEvent, streamName, toTimestamp } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from './exit.ts';
@@ -23,7 +23,7 @@ async function storeOf(minutes: number): Promise<{ store: EventStore; tick(): Pr
 }
 
 function missed(number: number): NewEvent<'MetricsMissed'> {
-  const id = `missed-${number}`;
+  const id = deriveEventId(START, 'missed', number);
   const occurredAt = toTimestamp(START + number * MINUTE);
   const data = {
     sampledAt: occurredAt,
@@ -37,7 +37,7 @@ function missed(number: number): NewEvent<'MetricsMissed'> {
 }
 
 function joined(number: number): NewEvent<'NodeJoined'> {
-  const id = `joined-${number}`;
+  const id = deriveEventId(START, 'joined', number);
   const occurredAt = toTimestamp(START + number * MINUTE);
   return {
     id,
@@ -52,7 +52,9 @@ function joined(number: number): NewEvent<'NodeJoined'> {
 const select = (options: Partial<Parameters<typeof parseSelection>[0]> = {}) =>
   parseSelection({ cluster: 'test', last: '50', ...options });
 const ids = async (store: EventStore, options: Partial<Parameters<typeof parseSelection>[0]>) =>
-  (await Array.fromAsync(selectEvents(store, select(options)))).flat().map(({ id }) => id);
+  (await Array.fromAsync(selectEvents(store, select(options)))).flat().map(nameOf);
+
+const nameOf = ({ type, position }: RecordedEvent) => `${type === 'MetricsMissed' ? 'missed' : 'joined'}-${position - 1}`;
 
 describe('the list of events', () => {
   it('is the newest of all streams in order of time', async () => {
@@ -79,7 +81,7 @@ describe('the list of events', () => {
     const coming = await newEvents(store, select({ stream: 'metrics' }));
     expect(await coming.poll()).toEqual([]);
     await tick();
-    expect((await coming.poll()).map(({ id }) => id)).toEqual(['missed-2']);
+    expect((await coming.poll()).map(nameOf)).toEqual(['missed-2']);
     expect(await coming.poll()).toEqual([]);
   });
 

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { DomainEvent, EventType } from './catalogue/index.ts';
+import { eventId } from './event-id.ts';
 import type { StreamName } from './streams.ts';
 import { timestamp } from './timestamp.ts';
 
 /** What the store adds to an event. `position` grows from 1 within its stream. */
 export const envelopeSchema = z.strictObject({
-  id: z.string().describe('UUID; the same for a repeated write'),
+  id: eventId.describe('UUID of a time and a hash; the same for a repeated write'),
   type: z.string(),
   schemaVersion: z.number().int().min(1),
   clusterId: z.string(),

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import * as z from 'zod';
 
 const UUID = /^([0-9a-f]{8})-([0-9a-f]{4})-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -11,6 +12,14 @@ export function deriveEventId(atEpochMilliseconds: number, ...parts: readonly (s
   const digest = hash('sha256', parts.join('\n'), 'hex');
   const variant = ((Number.parseInt(digest.charAt(3), 16) & 0x3) | 0x8).toString(16);
   return `${time.slice(0, 8)}-${time.slice(8, 12)}-8${digest.slice(0, 3)}-${variant}${digest.slice(4, 7)}-${digest.slice(7, 19)}`;
+}
+
+/** The id of an event: a UUID of version 7 or 8, lower-case. Its first 48 bits are a time, which `explain` looks events up by. */
+export const eventId = z.string().regex(UUID, 'expected a UUID of version 7 or 8, as deriveEventId makes it');
+
+/** Whether a text is the id of an event. */
+export function isEventId(text: string): boolean {
+  return UUID.test(text);
 }
 
 /** Epoch milliseconds inside a version 7 or 8 id, or undefined for any other text. */

@@ -3,6 +3,7 @@ import { definitionOf } from './catalogue/index.ts';
 import type { EventDefinition } from './define-event.ts';
 import { envelopeSchema, type NewEvent, type RecordedEvent, type StoredEvent } from './envelope.ts';
 import { InvalidEventError, UnreadableEventError } from './errors.ts';
+import { isEventId } from './event-id.ts';
 import { parseStreamName } from './streams.ts';
 import { timestamp } from './timestamp.ts';
 
@@ -58,13 +59,18 @@ export function readEnvelope(input: unknown): RecordedEvent {
 /** What a check finds out about an event that is about to be stored. */
 export type CheckedEvent = { readonly schemaVersion: number; readonly clusterId: string; readonly data: unknown };
 
-/** Checks an event before it is stored: known type, the right stream, data and time that fit. Throws InvalidEventError. */
+/** Checks an event before it is stored: known type, the right stream, id, data and time that fit. Throws InvalidEventError. */
 export function checkNewEvent(stream: string, event: NewEvent, definitions: Definitions = definitionOf): CheckedEvent {
   const definition = definitions(event.type);
   if (!definition) throw new InvalidEventError(`"${event.type}" is not in the catalogue`);
   const { category, clusterId } = checkStreamName(stream);
   if (category !== definition.category) {
     throw new InvalidEventError(`${event.type} belongs to a ${definition.category} stream, not to ${stream}`);
+  }
+  if (!isEventId(event.id)) {
+    throw new InvalidEventError(
+      `${event.type} for ${stream}: id "${event.id}" is no UUID of version 7 or 8: use deriveEventId`,
+    );
   }
   const parsed = definition.data.safeParse(event.data);
   if (!parsed.success) {

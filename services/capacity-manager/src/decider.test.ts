@@ -1,7 +1,7 @@
 import { fleet } from '@smartscale/projections';
 import { describe, expect, it } from 'vitest';
 import { type FleetCommand, fleetDecider } from './decider.ts';
-import { scaleDecided, spotWarning } from './testing/events.ts';
+import { idAt, scaleDecided, spotWarning } from './testing/events.ts';
 import {
   at,
   drainedWorker,
@@ -40,16 +40,19 @@ function refusal(command: FleetCommand, state: fleet.FleetState): unknown {
   return event?.type === 'ScaleRefused' ? event.data.code : event?.type;
 }
 
+const SCALING_7 = idAt('scaling-test', 7);
+const SPOT_1 = idAt('spot-test', 1);
+
 describe('a decision to scale up', () => {
   it('becomes a plan for exactly the workers that are missing', () => {
     const [event] = fleetDecider.decide(decided(up), fleetOf(two));
     expect(event).toMatchObject({
       type: 'ScalePlanned',
       data: {
-        ...{ operationId: 'scaling-test-7', decisionPosition: 7, cause: 'scale-up', workersBefore: 2, victims: [] },
+        ...{ operationId: SCALING_7, decisionPosition: 7, cause: 'scale-up', workersBefore: 2, victims: [] },
         launches: [
-          { launchId: 'scaling-test-7-1', zone: 'c', capacityType: 'on-demand', replaces: null },
-          { launchId: 'scaling-test-7-2', zone: 'a', capacityType: 'spot', replaces: null },
+          { launchId: `${SCALING_7}-1`, zone: 'c', capacityType: 'on-demand', replaces: null },
+          { launchId: `${SCALING_7}-2`, zone: 'a', capacityType: 'spot', replaces: null },
         ],
       },
     });
@@ -149,9 +152,9 @@ describe('an interruption', () => {
       {
         type: 'ScalePlanned',
         data: {
-          ...{ operationId: 'spot-test-1', decisionPosition: null, cause: 'replacement', workersBefore: 3, victims: ['i-3'] },
+          ...{ operationId: SPOT_1, decisionPosition: null, cause: 'replacement', workersBefore: 3, victims: ['i-3'] },
           // c is the neediest zone because the worker that is taken does not count there any more.
-          launches: [{ launchId: 'spot-test-1-1', zone: 'c', capacityType: 'on-demand', replaces: 'i-3' }],
+          launches: [{ launchId: `${SPOT_1}-1`, zone: 'c', capacityType: 'on-demand', replaces: 'i-3' }],
         },
       },
     ]);

@@ -1,7 +1,8 @@
-import { catalogue } from '@smartscale/events';
+import { catalogue, deriveEventId } from '@smartscale/events';
 import { describe, expect, it } from 'vitest';
 import { evaluate, initialScalingState } from './decider.ts';
 import { changed, commandOf, given, run, streakOf } from './testing/spec.ts';
+import { START } from './testing/world.ts';
 
 describe('an evaluation', () => {
   it('is made once for each sample, holds included', () => {
@@ -20,7 +21,7 @@ describe('an evaluation', () => {
         basis: {
           intervalSeconds: 120,
           now: '2026-11-24T08:00:03.000Z',
-          sampleId: 'MetricsSampled-42',
+          sampleId: deriveEventId(START, 'MetricsSampled', 42),
           samplePosition: 42,
           fleetPosition: 7,
           policyVersion: 1,

@@ -1,4 +1,11 @@
-import { defaultPolicy, type EventStore, type NewEvent, type RecordedEvent, streamName } from '@smartscale/events';
+import {
+  defaultPolicy,
+  deriveEventId,
+  type EventStore,
+  type NewEvent,
+  type RecordedEvent,
+  streamName,
+} from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { type Clock, silent } from '@smartscale/lambda';
 import { describe, expect, it } from 'vitest';
@@ -9,6 +16,8 @@ import { QUERIES, QUERY_NAMES } from './queries.ts';
 import { healthyLoad, timedOut } from './testing/answers.ts';
 
 const START = Date.parse('2026-11-24T08:00:00.000Z');
+const RIVAL = deriveEventId(START, 'rival');
+const POLICY_ID = deriveEventId(START, 'policy');
 const context = { awsRequestId: 'r', functionName: 'sample', getRemainingTimeInMillis: () => 60_000 };
 
 function collector(options: { load?: Partial<LoadAnswers>; store?: (inner: EventStore) => EventStore } = {}) {
@@ -43,10 +52,10 @@ const adopted = (query: string): NewEvent => {
   return {
     type: 'PolicyAdopted',
     data,
-    id: 'p1',
+    id: POLICY_ID,
     occurredAt: '2026-11-24T07:00:00.000Z',
-    correlationId: 'p1',
-    causationId: 'p1',
+    correlationId: POLICY_ID,
+    causationId: POLICY_ID,
   };
 };
 const applicationSignal = (query: string) =>
@@ -84,14 +93,14 @@ describe('sample', () => {
       async append(stream, events, options) {
         if (!twice.raced) {
           twice.raced = true;
-          await inner.append(stream, [{ ...(events[0] as NewEvent), id: 'of the rival' }], options);
+          await inner.append(stream, [{ ...(events[0] as NewEvent), id: RIVAL }], options);
         }
         return inner.append(stream, events, options);
       },
     });
     const { tickAt, metrics } = collector({ store: rival });
     await tickAt('2026-11-24T08:00:00Z');
-    expect((await metrics()).map(({ id }) => id)).toEqual(['of the rival']);
+    expect((await metrics()).map(({ id }) => id)).toEqual([RIVAL]);
   });
 
   it("asks the policy's own queries too", async () => {

@@ -1,4 +1,4 @@
-import { type EventStore, type RecordedEvent, streamName } from '@smartscale/events';
+import { deriveEventId, type EventStore, type RecordedEvent, streamName } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { type BusEvent, type Clock, silent } from '@smartscale/lambda';
 import { describe, expect, it } from 'vitest';
@@ -109,7 +109,7 @@ describe('once for each event', () => {
       ...inner,
       async append(stream, events, { expectedVersion }) {
         if (rivals.left-- > 0) {
-          const other = { ...launchFailed(), id: `rival-${rivals.left}` };
+          const other = { ...launchFailed(), id: deriveEventId(0, 'rival', rivals.left) };
           const data = { causeId: other.id, causeType: 'LaunchFailed', channel: 'slack', text: 't' };
           await inner.append(stream, [{ ...other, type: 'NoticeSent', data }], { expectedVersion });
         }

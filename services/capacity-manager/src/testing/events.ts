@@ -1,4 +1,16 @@
-import { type DomainEvent, type EventType, type RecordedEvent, type StreamName, toTimestamp } from '@smartscale/events';
+import {
+  type DomainEvent,
+  deriveEventId,
+  type EventType,
+  type RecordedEvent,
+  type StreamName,
+  toTimestamp,
+} from '@smartscale/events';
+
+/** The id that `recorded` gives. */
+export function idAt(stream: string, position: number): string {
+  return deriveEventId(0, stream, position);
+}
 
 /** An event as a test's store would have recorded it. */
 export function recorded<Type extends EventType>(
@@ -6,7 +18,7 @@ export function recorded<Type extends EventType>(
   options: { readonly stream: StreamName; readonly position: number; readonly at: number },
 ): RecordedEvent<Type> {
   const { stream, position, at } = options;
-  const id = `${stream}-${position}`;
+  const id = idAt(stream, position);
   const time = toTimestamp(at);
   return {
     ...{ id, schemaVersion: 1, clusterId: 'test', stream, position, occurredAt: time, recordedAt: time },
@@ -64,6 +76,6 @@ export function interruptionDrained(
 ): RecordedEvent<'InterruptionDrained'> {
   const { leftPods = [], ...named } = about;
   const counts = { evictedPods: 3, forcedPods: 0, seconds: 12, message: '' };
-  const data = { warningId: 'spot-test-1', ...named, leftPods, ...counts };
+  const data = { warningId: idAt('spot-test', 1), ...named, leftPods, ...counts };
   return recorded({ type: 'InterruptionDrained', data }, { stream: 'spot-test', position, at });
 }

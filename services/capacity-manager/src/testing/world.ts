@@ -1,4 +1,12 @@
-import { type EventStore, loadState, type NewEvent, type Policy, type RecordedEvent, toTimestamp } from '@smartscale/events';
+import {
+  deriveEventId,
+  type EventStore,
+  loadState,
+  type NewEvent,
+  type Policy,
+  type RecordedEvent,
+  toTimestamp,
+} from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { createFakeCluster, type FakeCluster } from '@smartscale/kubernetes/fake';
 import { type BusEvent, type InvocationContext, silent } from '@smartscale/lambda';
@@ -39,7 +47,7 @@ export async function createWorld(change: Partial<Dependencies> = {}, policy: Po
   await store.append('policy-test', [fresh('PolicyAdopted', { policy, author: 'test', note: '' })], { expectedVersion: 0 });
 
   function fresh(type: string, data: unknown): NewEvent {
-    const id = `${type}-${JSON.stringify(data).slice(0, 200)}`;
+    const id = deriveEventId(NOW, type, JSON.stringify(data));
     return { id, type, data, occurredAt: toTimestamp(NOW - 3_600_000), correlationId: id, causationId: id } as NewEvent;
   }
 

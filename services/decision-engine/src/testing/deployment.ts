@@ -2,6 +2,7 @@ import {
   advanceState,
   type DomainEvent,
   defaultPolicy,
+  deriveEventId,
   type EventStore,
   type EventTypeOf,
   loadState,
@@ -34,7 +35,7 @@ export function deploy(options: { readonly wrap?: (store: EventStore) => EventSt
 
   async function append(stream: StreamName, event: DomainEvent): Promise<RecordedEvent> {
     const [last] = await kept.read(stream, { direction: 'backward', limit: 1 });
-    const id = `${stream}-${last?.position ?? 0}`;
+    const id = deriveEventId(time.now, stream, last?.position ?? 0);
     const occurredAt = toTimestamp(time.now);
     const offered = { ...event, id, occurredAt, correlationId: id, causationId: id };
     const [appended] = await kept.append(stream, [offered], { expectedVersion: last?.position ?? 0 });

@@ -1,6 +1,7 @@
 import {
   type AdoptedPolicy,
   defaultPolicy,
+  deriveEventId,
   type EventData,
   type Policy,
   policySchema,
@@ -84,7 +85,7 @@ export function recorded<Type extends 'MetricsSampled' | 'MetricsMissed' | 'Scal
   position: number,
 ): RecordedEvent<Type> {
   const stream = type === 'ScaleDecided' ? 'scaling-test' : 'metrics-test';
-  const id = `${type}-${position}`;
+  const id = deriveEventId(START, type, position);
   const envelope = { id, schemaVersion: 1, clusterId: 'test', stream, position, occurredAt: at(0), recordedAt: at(0) };
   return { ...envelope, correlationId: id, causationId: id, type, data } as unknown as RecordedEvent<Type>;
 }

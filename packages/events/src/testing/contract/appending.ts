@@ -92,6 +92,8 @@ function describeRefusals(makeStore: MakeStore): void {
   const good = notice(2);
   const unknown = { ...good, type: 'TeaBrewed' } as unknown as NewEvent;
   const invalid = { ...good, data: { ...good.data, channel: 7 } } as unknown as NewEvent;
+  const nameless = { ...good, id: 'notice-2' };
+  const random = { ...good, id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718' };
   const untimely = { ...good, occurredAt: '24 November' };
 
   it.each<[string, string, readonly NewEvent[], RegExp]>([
@@ -99,6 +101,8 @@ function describeRefusals(makeStore: MakeStore): void {
     ['an event in the wrong stream', 'fleet-demo', [good], /NoticeSent belongs to a notices stream/],
     ['a stream of no category', 'tea-demo', [good], /tea-demo/],
     ['data that does not fit', STREAM, [notice(1), invalid], /channel/],
+    ['an id that is no UUID', STREAM, [notice(1), nameless], /notice-2/],
+    ['an id without a time in it', STREAM, [random], /6a7e8feb/],
     ['a time in another form', STREAM, [untimely], /24 November/],
     ['no events', STREAM, [], /without events/],
     ['too many events', STREAM, notices(1, MAX_APPEND_EVENTS + 1), /51 events/],
