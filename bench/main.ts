@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { formatTable } from '../apps/cli/src/table.ts';
-import type { Figure, Measure } from './measure.ts';
+import { type Figure, failing, type Measure } from './measure.ts';
 import { append } from './measures/append.ts';
 import { bundles } from './measures/bundles.ts';
 import { rebuild } from './measures/rebuild.ts';
@@ -44,7 +44,7 @@ async function runBenches(): Promise<number> {
     values.json ? `${JSON.stringify({ quick: values.quick, figures, skipped }, null, 2)}\n` : `${format(figures, skipped)}\n`,
   );
   if (skipped.length > 0 && process.env['SMARTSCALE_REQUIRE_PEERS'] === '1') return 1;
-  return values.quick || figures.every(({ holds }) => holds) ? 0 : 1;
+  return failing(figures, values).length > 0 ? 1 : 0;
 }
 
 function format(figures: readonly Figure[], skipped: readonly string[]): string {

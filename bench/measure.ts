@@ -7,7 +7,14 @@ export type Figure = {
   readonly against: string;
   readonly goal: string;
   readonly holds: boolean;
+  /** It depends on the machine and what else runs there. A quick run is excused for it, and for nothing else. */
+  readonly timing: boolean;
 };
+
+/** The figures that fail a run: those that do not hold, in a quick run only the exact ones. */
+export function failing(figures: readonly Figure[], { quick }: { readonly quick: boolean }): readonly Figure[] {
+  return figures.filter(({ holds, timing }) => !holds && !(quick && timing));
+}
 
 /** One bench. `quick` asks for a short run that shows that it works, not for figures to quote. */
 export type Measure = {

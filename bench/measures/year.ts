@@ -2,7 +2,15 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHandlers } from '@smartscale/decision-engine/handler';
-import { defaultPolicy, type EventStore, type NewEvent, type RecordedEvent, streamName, toTimestamp } from '@smartscale/events';
+import {
+  defaultPolicy,
+  deriveEventId,
+  type EventStore,
+  type NewEvent,
+  type RecordedEvent,
+  streamName,
+  toTimestamp,
+} from '@smartscale/events';
 import { openSqliteEventStore, type SqliteEventStore } from '@smartscale/events/sqlite';
 import { type BusEvent, silent } from '@smartscale/lambda';
 import { createSimulation, demandFromTrace, parseTrace, SHIPPED_TRACES, type SimulationResult } from '@smartscale/simulator';
@@ -25,7 +33,7 @@ export const year: Measure = {
       const old = join(folder, 'old.db');
       await live(young, 1);
       const life = await live(old, days);
-      return [...lifeFigures(life, days), await replayFigure(old, life.result), await itemsFigure(young, old, days)];
+      return [...lifeFigures(life, days), ...(await replayFigures(old, life.result)), await itemsFigure(young, old, days)];
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -67,6 +75,7 @@ function lifeFigures({ result, heapEarly, heapLate }: Life, days: number): reado
     against: `one core, ${result.events} events in ${result.seconds} s`,
     goal: `${GOALS.ticksPerSecond} or more`,
     holds: result.ticksPerSecond >= GOALS.ticksPerSecond,
+    timing: true,
   };
   const memory: Figure = {
     name: 'heap at the end of it',
@@ -75,11 +84,12 @@ function lifeFigures({ result, heapEarly, heapLate }: Life, days: number): reado
     against: `${round(heapEarly, 1)} MB at a tenth, ${round(heapLate, 1)} MB at the end`,
     goal: `${GOALS.memoryGrowth} or less`,
     holds: heapLate / heapEarly <= GOALS.memoryGrowth,
+    timing: false,
   };
   return [speed, memory];
 }
 
-async function replayFigure(file: string, { events }: SimulationResult): Promise<Figure> {
+async function replayFigures(file: string, { events }: SimulationResult): Promise<readonly Figure[]> {
   return withStore(file, async (store) => {
     let different = -1;
     let evaluations = 0;
@@ -88,14 +98,25 @@ async function replayFigure(file: string, { events }: SimulationResult): Promise
       different = report.differentCount + report.notRetained;
       evaluations = report.evaluations;
     });
-    return {
+    const speed: Figure = {
       name: `replay of it, ${events} events, ${round(statSync(file).size / MEGABYTE, 0)} MB`,
       value: round(seconds),
       unit: 'seconds',
-      against: `${evaluations} decisions taken again, ${different} different`,
-      goal: `${GOALS.replaySeconds} or less, none different`,
-      holds: seconds <= GOALS.replaySeconds && different === 0,
+      against: `${evaluations} decisions taken again`,
+      goal: `${GOALS.replaySeconds} or less`,
+      holds: seconds <= GOALS.replaySeconds,
+      timing: true,
     };
+    const sameness: Figure = {
+      name: 'decisions that replay takes otherwise',
+      value: different,
+      unit: 'or cannot take',
+      against: `${evaluations} decisions taken again`,
+      goal: '0',
+      holds: different === 0 && evaluations > 0,
+      timing: false,
+    };
+    return [speed, sameness];
   });
 }
 
@@ -109,6 +130,7 @@ async function itemsFigure(young: string, old: string, days: number): Promise<Fi
     against: `${youngItems} after 1 day`,
     goal: `${GOALS.items} or less`,
     holds: oldItems <= GOALS.items,
+    timing: false,
   };
 }
 
@@ -142,7 +164,7 @@ async function nextSample(store: EventStore): Promise<RecordedEvent> {
   const sampledAt = toTimestamp(Date.parse(last.data.sampledAt) + 120_000);
   const event: NewEvent<'MetricsSampled'> = {
     ...last,
-    id: `${last.id}-next`,
+    id: deriveEventId(Date.parse(sampledAt), last.id, 'next'),
     occurredAt: sampledAt,
     data: { ...last.data, sampledAt },
   };
