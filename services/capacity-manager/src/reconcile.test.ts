@@ -70,3 +70,21 @@ it('a bug is no failing part: it fails the invocation', async () => {
   world.ec2.listInstances = () => Promise.reject(new TypeError('bug'));
   await expect(world.deliver('reconcile', tick(0))).rejects.toThrow('bug');
 });
+
+it('repairs the On-Demand base, one exchange after the other', async () => {
+  const world = await createWorld();
+  for (const id of ['i-1', 'i-2', 'i-3']) await world.addWorker(id, 'b spot');
+  for (let seconds = 0; seconds <= 1_200; seconds += 120) {
+    await world.deliver('reconcile', tick(seconds));
+    world.clock.advance(120_000);
+    world.play();
+  }
+  const types = (await world.events()).slice(6).map(({ type }) => type);
+  const exchange = [
+    ...['ScalePlanned', 'NodeLaunched', 'NodeJoined', 'NodeDrainStarted', 'NodeDrained'],
+    ...['NodeTerminated', 'ScaleCompleted'],
+  ];
+  expect(types).toEqual([...exchange, ...exchange]);
+  const workers = Object.values((await world.fleet()).workers);
+  expect(workers.map(({ capacityType }) => capacityType).sort()).toEqual(['on-demand', 'on-demand', 'spot']);
+});

@@ -230,3 +230,22 @@ describe('a Node object', () => {
     expect(steps(nobody, [gone], [node('i-9', { isServer: true }), node('x', { instanceId: null })])).toEqual([]);
   });
 });
+
+describe('a mix that has drifted', () => {
+  const ids = ['i-1', 'i-2', 'i-3', 'i-4'];
+  const spots = ids.map((id) => worker(id, 'b spot'));
+  const instances = ids.map((id) => instance(id));
+  const nodes = ids.map((id) => node(id));
+
+  it('is repaired when nothing else is to be said of the fleet', () => {
+    expect(steps(fleetOf(spots), instances, nodes)).toEqual(['repair-mix']);
+    expect(steps(fleetOf(spots), [...instances, instance('i-9')], nodes)).toEqual(['adopt i-9']);
+  });
+
+  it('lets a worker go when the one that it is exchanged for has joined', () => {
+    const repair = (change: Partial<fleet.Operation>) =>
+      fleetOf(spots, { operations: [operation({ cause: 'repair', decisionPosition: null, leaving: ['i-1'], ...change })] });
+    expect(steps(repair({}), instances, nodes)).toEqual(['begin-exchange operation']);
+    expect(steps(repair({ joining: ['i-4'] }), instances, nodes)).toEqual([]);
+  });
+});
