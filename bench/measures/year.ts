@@ -12,10 +12,10 @@ import {
   toTimestamp,
 } from '@smartscale/events';
 import { openSqliteEventStore, type SqliteEventStore } from '@smartscale/events/sqlite';
+import { countReads } from '@smartscale/events/testing';
 import { type BusEvent, silent } from '@smartscale/lambda';
 import { createSimulation, demandFromTrace, parseTrace, SHIPPED_TRACES, type SimulationResult } from '@smartscale/simulator';
 import { replay } from '../../apps/cli/src/replay/replay.ts';
-import { countItems } from '../counting-store.ts';
 import { type Figure, type Measure, round, secondsOf } from '../measure.ts';
 
 const CLUSTER = 'local';
@@ -137,7 +137,7 @@ async function itemsFigure(young: string, old: string, days: number): Promise<Fi
 const EVALUATIONS = 20;
 
 async function mostItemsRead(store: SqliteEventStore): Promise<number> {
-  const counting = countItems(store);
+  const counting = countReads(store);
   let now = 0;
   const clock = { now: () => now, sleep: async () => {} };
   const { evaluate } = createHandlers({ store: counting, clusterId: CLUSTER, clock, telemetry: silent });
@@ -145,13 +145,13 @@ async function mostItemsRead(store: SqliteEventStore): Promise<number> {
   for (let number = 0; number < EVALUATIONS; number += 1) {
     const sample = await nextSample(store);
     now = Date.parse(sample.recordedAt);
-    const before = counting.items();
+    const before = counting.reads.items;
     await evaluate(deliveryOf(sample), {
       awsRequestId: 'bench',
       functionName: 'evaluate',
       getRemainingTimeInMillis: () => 60_000,
     });
-    most = Math.max(most, counting.items() - before);
+    most = Math.max(most, counting.reads.items - before);
   }
   return most;
 }

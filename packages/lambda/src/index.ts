@@ -5,6 +5,7 @@ export { type BusEvent, type Clock, type InvocationContext, type LambdaHandler, 
 export { type ObservingTelemetry, withFacts } from './invocation-telemetry.ts';
 export { type NoticeHandlerOptions, noticeHandler } from './notice-handler.ts';
 export { METRICS_NAMESPACE, powertoolsTelemetry } from './powertools-telemetry.ts';
+export { entryBytes, MAX_CALL_ENTRIES } from './put-events.ts';
 export { type RecordingTelemetry, recordingTelemetry } from './recording-telemetry.ts';
 export { type ScheduleHandlerOptions, scheduleHandler, type Tick } from './schedule-handler.ts';
 export type { Invocation, ShellOptions } from './shell.ts';

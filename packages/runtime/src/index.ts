@@ -1,5 +1,5 @@
 export type { Archive, Replayed, ReplayOptions, ReplayRange } from './bus/archive.ts';
-export { type BusEntry, MAX_CALL_ENTRIES, MAX_ENTRY_BYTES, type PublishResult } from './bus/bus-event.ts';
+export { type BusEntry, MAX_ENTRY_BYTES, type PublishResult } from './bus/bus-event.ts';
 export type { DeadLetter, DeadLetterQueue } from './bus/dead-letters.ts';
 export type { DeliveryOptions } from './bus/disorder.ts';
 export type { AwsEvent, EventBus } from './bus/event-bus.ts';
@@ -10,6 +10,7 @@ export type { CancelTimer, RuntimeClock } from './clock/runtime-clock.ts';
 export { createVirtualClock, type VirtualClock } from './clock/virtual-clock.ts';
 export { InvalidPatternError, RuntimeError, ServiceConfigurationError } from './errors.ts';
 export type { Delivery, DeliveryHooks, RetryOptions } from './invoke/invoker.ts';
+export { observeAppends } from './outbox/observe-appends.ts';
 export type { Checkpoint } from './outbox/outbox.ts';
 export { compilePattern, type PatternMatcher } from './pattern/index.ts';
 export type { ServiceHandlers } from './running-functions.ts';

@@ -1,7 +1,8 @@
+import { entryBytes, MAX_CALL_ENTRIES } from '@smartscale/lambda';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BusEntry } from './ports.ts';
-import { CALL_BUDGET_BYTES, entryBytes, MAX_CALL_ENTRIES, publishCalls } from './publish-calls.ts';
+import { CALL_BUDGET_BYTES, publishCalls } from './publish-calls.ts';
 
 const entryOf = (bytes: number): BusEntry => ({ source: 's', detailType: 't', detail: 'x'.repeat(bytes - 16), time: '' });
 

@@ -1,20 +1,11 @@
+import { entryBytes, MAX_CALL_ENTRIES } from '@smartscale/lambda';
 import type { BusEntry } from './ports.ts';
-
-/** PutEvents takes ten entries in one call. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html */
-export const MAX_CALL_ENTRIES = 10;
 
 /**
  * What a call may weigh in all. EventBridge takes 1 MB since January 2026 and took 256 KB before; a table item has 400 KB at most.
  * Calls are filled to the older limit, and a larger entry goes alone.
  */
 export const CALL_BUDGET_BYTES = 256 * 1024;
-
-const TIME_BYTES = 14;
-
-/** What an entry counts. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
-export function entryBytes({ source, detailType, detail }: BusEntry): number {
-  return TIME_BYTES + Buffer.byteLength(source) + Buffer.byteLength(detailType) + Buffer.byteLength(detail);
-}
 
 /** Splits indexes of `entries`, in their order, into calls that PutEvents takes. */
 export function publishCalls(entries: readonly BusEntry[]): readonly (readonly number[])[] {

@@ -9,7 +9,7 @@ import { createWorld, lifeOf, type World } from '../world/world.ts';
 import { adoptPolicy } from './adopt-policy.ts';
 import { type FaultName, USUAL_FAULTS } from './faults.ts';
 import { readHistory } from './history.ts';
-import { observeAppends } from './observed-store.ts';
+import { showEvents } from './observed-store.ts';
 import type { SimulationOptions, SimulationStore, SimulationViews } from './options.ts';
 import { createRelayCheckpoint } from './relay-checkpoint.ts';
 import { reviveFleet } from './revive.ts';
@@ -67,7 +67,7 @@ async function assembleOn(
 
   const recalled = shared || history ? null : recallRecent(opened);
   const tally = createTally();
-  const store = observeAppends(recalled ?? opened, tally.add);
+  const store = showEvents(recalled ?? opened, tally.add);
   const policy = await adoptPolicy(store, clusterId, { wanted: options.policy, seed, now: clock.now() });
 
   const world = createWorld({

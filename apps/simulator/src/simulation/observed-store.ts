@@ -1,26 +1,18 @@
 import type { ChangeFeed, EventStore, RecordedEvent } from '@smartscale/events';
+import { observeAppends } from '@smartscale/runtime';
 
 /** The same store, and each event that it takes is shown once, right after it was taken. */
-export function observeAppends(
+export function showEvents(
   store: EventStore & ChangeFeed,
   onAppended: (event: RecordedEvent) => void,
 ): EventStore & ChangeFeed {
   const shown = new Map<string, number>();
-  return {
-    async append(stream, events, options) {
-      const appended = await store.append(stream, events, options);
-      for (const event of appended) {
-        // A repeated append returns what was there before.
-        if (event.position <= (shown.get(stream) ?? 0)) continue;
-        shown.set(stream, event.position);
-        onAppended(event);
-      }
-      return appended;
-    },
-    read: (stream, options) => store.read(stream, options),
-    readRange: (clusterId, options) => store.readRange(clusterId, options),
-    readSnapshot: (stream, name) => store.readSnapshot(stream, name),
-    writeSnapshot: (stream, snapshot) => store.writeSnapshot(stream, snapshot),
-    readChanges: (options) => store.readChanges(options),
-  };
+  return observeAppends(store, (events) => {
+    for (const event of events) {
+      // A repeated append returns what was there before.
+      if (event.position <= (shown.get(event.stream) ?? 0)) continue;
+      shown.set(event.stream, event.position);
+      onAppended(event);
+    }
+  });
 }

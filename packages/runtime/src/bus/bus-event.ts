@@ -1,4 +1,4 @@
-import type { BusEvent } from '@smartscale/lambda';
+import { type BusEvent, entryBytes } from '@smartscale/lambda';
 
 /** One entry of PutEvents. */
 export type BusEntry = {
@@ -18,9 +18,6 @@ export type PublishResult =
 
 /** What EventBridge takes today (until January 2026 it was 256 KB). https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 export const MAX_ENTRY_BYTES = 1024 * 1024;
-export const MAX_CALL_ENTRIES = 10;
-
-const TIME_BYTES = 14;
 
 /** Why EventBridge would refuse an entry, or its detail as an object. */
 export function checkEntry(entry: BusEntry): { readonly detail: object } | Extract<PublishResult, { ok: false }> {
@@ -38,12 +35,6 @@ export function checkEntry(entry: BusEntry): { readonly detail: object } | Extra
     return refusal('ValidationException', `the entry has ${entryBytes(entry)} bytes, ${MAX_ENTRY_BYTES} is the most`);
   }
   return { detail };
-}
-
-/** What an entry counts against the limit. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html */
-function entryBytes({ source, detailType, detail, resources = [] }: BusEntry): number {
-  const texts = [source, detailType, detail, ...resources];
-  return texts.reduce((bytes, text) => bytes + Buffer.byteLength(text), TIME_BYTES);
 }
 
 export function refusal(code: string, message: string): Extract<PublishResult, { ok: false }> {

@@ -1,8 +1,8 @@
-import type { BusEvent } from '@smartscale/lambda';
+import { type BusEvent, MAX_CALL_ENTRIES } from '@smartscale/lambda';
 import type { RuntimeClock } from '../clock/runtime-clock.ts';
 import type { Progress } from '../outbox/progress.ts';
 import type { Archive } from './archive.ts';
-import { type BusEntry, busEvent, checkEntry, MAX_CALL_ENTRIES, type PublishResult, refusal } from './bus-event.ts';
+import { type BusEntry, busEvent, checkEntry, type PublishResult, refusal } from './bus-event.ts';
 import type { Router } from './router.ts';
 
 /** An event of AWS itself, such as an interruption notice of EC2. */

@@ -1,14 +1,14 @@
-import type { ChangeFeed, EventStore } from '@smartscale/events';
+import type { ChangeFeed, EventStore, RecordedEvent } from '@smartscale/events';
 
-/** The same store, that tells of each append. */
+/** The same store, that tells of each append: what it returned, so the events of a repeated append again. */
 export function observeAppends<Store extends EventStore & ChangeFeed>(
   store: Store,
-  onAppended: () => void,
+  onAppended: (events: readonly RecordedEvent[]) => void,
 ): EventStore & ChangeFeed {
   return {
     async append(stream, events, options) {
       const recorded = await store.append(stream, events, options);
-      onAppended();
+      onAppended(recorded);
       return recorded;
     },
     read: (stream, options) => store.read(stream, options),
