@@ -12,10 +12,10 @@ import {
   toTimestamp,
 } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
+import { countReads } from '@smartscale/events/testing';
 import { type BusEvent, type InvocationContext, silent } from '@smartscale/lambda';
 import { fleetFold } from '@smartscale/projections/fleet';
 import { createHandlers } from '../handler.ts';
-import { countItems } from './counting-store.ts';
 import { type Look, START, sampled } from './world.ts';
 
 const CLUSTER = 'test';
@@ -28,7 +28,7 @@ const CONTEXT: InvocationContext = {
 /** The service on a store in memory, with a clock that the test sets, and what other services would write. */
 export function deploy(options: { readonly wrap?: (store: EventStore) => EventStore } = {}) {
   const time = { now: START };
-  const { store: kept, takeCount } = countItems(createMemoryEventStore({ now: () => time.now }));
+  const kept = countReads(createMemoryEventStore({ now: () => time.now }));
   const store = options.wrap?.(kept) ?? kept;
   const clock = { now: () => time.now, sleep: async () => {} };
   const { evaluate } = createHandlers({ store, clusterId: CLUSTER, clock, telemetry: silent });
@@ -43,7 +43,8 @@ export function deploy(options: { readonly wrap?: (store: EventStore) => EventSt
   }
 
   return {
-    takeCount,
+    /** Of the service and of the test. */
+    reads: kept.reads,
     deliver: (event: RecordedEvent, extra: Partial<BusEvent> = {}) => evaluate(delivery(event, extra), CONTEXT),
     decisions: () => kept.read(streamName('scaling', CLUSTER)) as Promise<readonly RecordedEvent<'ScaleDecided'>[]>,
     adopt: () =>
