@@ -36,7 +36,7 @@ export const policySchema = z
       .strictObject({
         zones: z.array(z.string().min(1)).min(1).max(10).default(['ap-south-1a', 'ap-south-1b', 'ap-south-1c']),
         zonesShiftedAway: z.array(z.string()).default([]).describe('zones that get no new workers'),
-        instanceTypes: z.array(z.string().min(1)).min(1).max(20).default(['t3.medium', 't3a.medium', 'm5.large', 'm5a.large']),
+        instanceTypes: z.array(z.string().min(1)).min(1).max(20).default(['t3.medium', 't3a.medium', 'm5.large', 'm6i.large']),
       })
       .prefault({}),
     evaluation: z

@@ -1,7 +1,7 @@
 /**
  * USD per hour of Linux On-Demand, by region and instance type. AWS price list, read in 2025
- * (https://aws.amazon.com/ec2/pricing/on-demand/). What is not here is not known, such as m5a.large in ap-south-1, and is told as
- * such until it is set in ON_DEMAND_PRICES.
+ * (https://aws.amazon.com/ec2/pricing/on-demand/). What is not here is not known, and is told as such until it is
+ * set in ON_DEMAND_PRICES.
  */
 export const ON_DEMAND_PRICES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   'ap-south-1': {

@@ -41,7 +41,7 @@ it('leaves out marked offerings and marked types', () => {
   };
   const left = attemptsLeft(launch, [], { ...context, state: marked });
   expect(order(left).slice(0, 2)).toEqual(['b spot', 'a spot']);
-  expect(left[0]?.instanceTypes).toEqual(['t3a.medium', 'm5.large', 'm5a.large']);
+  expect(left[0]?.instanceTypes).toEqual(['t3a.medium', 'm5.large', 'm6i.large']);
 });
 
 it('leaves out a zone that has been shifted away since', () => {

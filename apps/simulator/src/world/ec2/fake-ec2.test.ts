@@ -31,7 +31,7 @@ function setUp(changes: Partial<Ec2Options> = {}) {
       zone: 'ap-south-1a',
       capacityType: 'spot' as const,
     },
-    ...{ instanceTypes: ['t3.medium', 't3a.medium', 'm5.large', 'm5a.large'], ...more },
+    ...{ instanceTypes: ['t3.medium', 't3a.medium', 'm5.large', 'm6i.large'], ...more },
   });
   async function launch(launchId: string, more = {}) {
     const answer = ec2.launch(request(launchId, more));

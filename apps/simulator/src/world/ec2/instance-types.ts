@@ -11,9 +11,8 @@ type InstanceTypeFacts = {
 /**
  * The types this world offers: all of 2 vCPU, so that each serves the same. ap-south-1, Linux, USD.
  *
- * On-Demand: AWS price list of 2025, but for m5a.large, whose price is an estimate for this simulated world alone: us-east-1's
- * 0.086 times the 0.655 that the other AMD types of the region cost of theirs. Spot: AWS Spot Instance Advisor of 2025-06-28, its ranges "<5 %", "5-10 %", "10-15 %"
- * and ">20 %" taken as 2.5, 7.5, 12.5 and 25.
+ * On-Demand: AWS price list of 2025. Spot: AWS Spot Instance Advisor of 2025-06-28, its ranges "<5 %", "5-10 %", "10-15 %" and
+ * ">20 %" taken as 2.5, 7.5, 12.5 and 25.
  */
 const TYPES: Readonly<Record<string, InstanceTypeFacts>> = {
   't3.medium': { onDemandUsdPerHour: 0.0448, spotSavingsPercent: 59, interruptedPerMonthPercent: 2.5 },
@@ -21,8 +20,7 @@ const TYPES: Readonly<Record<string, InstanceTypeFacts>> = {
   't3a.medium': { onDemandUsdPerHour: 0.0246, spotSavingsPercent: 65, interruptedPerMonthPercent: 25 },
   't3a.large': { onDemandUsdPerHour: 0.0493, spotSavingsPercent: 69, interruptedPerMonthPercent: 25 },
   'm5.large': { onDemandUsdPerHour: 0.101, spotSavingsPercent: 68, interruptedPerMonthPercent: 12.5 },
-  // Estimated, see above.
-  'm5a.large': { onDemandUsdPerHour: 0.0563, spotSavingsPercent: 57, interruptedPerMonthPercent: 7.5 },
+  'm6i.large': { onDemandUsdPerHour: 0.101, spotSavingsPercent: 58, interruptedPerMonthPercent: 12.5 },
 };
 
 export const INSTANCE_TYPES: readonly string[] = Object.keys(TYPES);
