@@ -60,7 +60,7 @@ describeWithPeer(dynamoDbPeer, 'the event table', () => {
     await documentClient.send(new PutCommand({ TableName: tableName, Item: { pk: STREAM, sk: 3, type: 'TeaBrewed' } }));
     const appending = store.append(STREAM, notices(1, 4), { expectedVersion: 0 });
     await expect(appending).rejects.toThrow(/event 3 of stream notices-demo cannot be read/);
-    expect(await store.read(STREAM, { limit: 1 }).catch((error) => error)).toMatchObject({ position: 3 });
+    expect(await store.read(STREAM, { limit: 1 }).catch((error: unknown) => error)).toMatchObject({ position: 3 });
   });
 
   it('is asked once more about a version that the store has not seen itself', async () => {
