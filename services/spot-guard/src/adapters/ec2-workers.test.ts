@@ -55,6 +55,11 @@ it('asks for one instance that carries the tags of this cluster’s workers', as
   ]);
 });
 
+it('takes no other worker for the one that was asked for', async () => {
+  answer = instance('running');
+  expect(await describeWorker('i-0fedcba9876543210')).toBeNull();
+});
+
 it.each([
   ['pending', false],
   ['running', false],

@@ -19,7 +19,9 @@ export function describeEc2Worker(client: EC2Client, clusterId: string): Describ
       const { name, message } = Object(cause) as Partial<Error>;
       throw new WorkerLookupError(`EC2 could not tell whether ${instanceId} is ours: ${name}: ${message}`, { cause });
     });
-    const instance = answer.Reservations?.flatMap(({ Instances }) => Instances ?? [])[0];
+    // By its id once more: to take another worker for this one would empty the wrong machine.
+    const found = answer.Reservations?.flatMap(({ Instances }) => Instances ?? []);
+    const instance = found?.find(({ InstanceId }) => InstanceId === instanceId);
     return instance ? toWorker(instance) : null;
   };
 }
