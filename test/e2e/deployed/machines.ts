@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeInstancesCommand, EC2Client, type Instance } from '@aws-sdk/client-ec2';
+import { nodeNameOf } from '@smartscale/events';
 import type { LocalKubernetes } from '../../peers/kubernetes/index.ts';
 import type { MiniStack } from '../../peers/ministack/index.ts';
 import { WORKER } from './sizes.ts';
@@ -31,15 +32,16 @@ export function playMachines(account: MiniStack, kubernetes: LocalKubernetes, cl
   }
 
   async function follow({ InstanceId: instanceId = '', State, Placement }: Instance): Promise<void> {
+    const name = nodeNameOf(instanceId);
     const since = firstSeen.get(instanceId) ?? Date.now();
     firstSeen.set(instanceId, since);
     if (State?.Name !== 'running') {
-      kubernetes.kubelets.lose(instanceId);
+      kubernetes.kubelets.lose(name);
     } else if (!joined.has(instanceId) && Date.now() - since >= JOIN_MILLISECONDS) {
       joined.add(instanceId);
       const zone = Placement?.AvailabilityZone ?? '';
       await kubernetes.kubelets.add({
-        ...{ name: instanceId, instanceId, zone },
+        ...{ name, instanceId, zone },
         ...{ cores: WORKER.cores, memory: `${WORKER.gibibytes}Gi` },
       });
     }
