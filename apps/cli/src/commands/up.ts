@@ -4,6 +4,7 @@ import { createSimulation, type SimulationOptions } from '@smartscale/simulator'
 import { openSqliteViewStore, viewsFileOf } from '@smartscale/views/sqlite';
 import { Command } from 'commander';
 import { parseDuration } from '../duration.ts';
+import { EXIT } from '../exit.ts';
 import { fileOfLocalStore, simulatedLife } from '../local-store.ts';
 import { noticeFile } from '../notice-file.ts';
 import { parseNumber } from '../number-option.ts';
@@ -114,10 +115,16 @@ async function live({ file, output, factor, headStartMinutes, seconds, ...option
     footer: `Ctrl-C stops; the events are in ${file}. Elsewhere: npx smartscale explain last`,
   });
   try {
-    const { ticks } = await simulation.live({ factor, headStartMinutes, signal: stop.signal });
+    const { ticks, violationCount } = await simulation.live({ factor, headStartMinutes, signal: stop.signal });
     await shown.stop();
     const then = 'go on with "smartscale up", ask with "smartscale explain last" or "smartscale replay"';
     output.out(`${output.interactive ? '\n' : ''}stopped after ${ticks} decisions; ${then}`);
+    if (violationCount > 0) {
+      output.err(
+        `${violationCount} times a rule was broken or an event could not be delivered: smartscale simulate lists them`,
+      );
+      process.exitCode = EXIT.answerIsNo;
+    }
   } finally {
     await shown.stop();
     stop.dispose();
