@@ -82,7 +82,7 @@ export function accountOf(emulator: MiniStack): Account {
       const text = await cloudFormation({ Action: 'DescribeStacks', StackName: stack }).catch(() => '');
       if (!text.includes('<Outputs>')) return undefined;
       const outputs = text.matchAll(/<OutputKey>(\w+)<\/OutputKey>\s*<OutputValue>([^<]*)<\/OutputValue>/g);
-      return Object.fromEntries(Array.from(outputs, ([, key, value]) => [key, value]));
+      return Object.fromEntries(Array.from(outputs, ([, key = '', value = '']) => [key, value] as const));
     },
     async buckets() {
       const text = await ask('/', { method: 'GET', service: 's3' });
