@@ -42,6 +42,8 @@ export async function installDependencies(root, lock) {
   const progress = startProgress(countPackages(root));
   /** @type {string[]} */
   const lines = [];
+  // Before npm is there: a signal that comes in between must not leave it and the lock behind.
+  const stop = listenForSignals();
   const npm = spawn('npm', NPM_CI, {
     cwd: root,
     env: { ...process.env, PATH: pathWithout(root) },
@@ -55,7 +57,7 @@ export async function installDependencies(root, lock) {
     });
   }
   if (npm.pid !== undefined) lock.alsoHeldBy(npm.pid);
-  const stop = stopOnSignal(npm);
+  stop.ends(npm);
   const outcome = await ended(npm);
   stop.forget();
   log.end();
@@ -79,23 +81,27 @@ function ended(child) {
   });
 }
 
-/**
- * Ends npm when this process is asked to end, and lets the caller tidy up.
- * @param {import('node:child_process').ChildProcess} npm
- */
-function stopOnSignal(npm) {
+/** Ends npm when this process is asked to end, and lets the caller tidy up. */
+function listenForSignals() {
   /** @type {NodeJS.Signals | null} */
   let received = null;
+  /** @type {import('node:child_process').ChildProcess | null} */
+  let child = null;
   /** @type {NodeJS.Signals[]} */
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   /** @param {NodeJS.Signals} signal */
   const stop = (signal) => {
     received = signal;
-    npm.kill('SIGTERM');
+    child?.kill('SIGTERM');
   };
   for (const signal of signals) process.on(signal, stop);
   return {
     signal: () => received,
+    /** @param {import('node:child_process').ChildProcess} npm */
+    ends: (npm) => {
+      child = npm;
+      if (received) npm.kill('SIGTERM');
+    },
     forget: () => {
       for (const signal of signals) process.off(signal, stop);
     },

@@ -64,6 +64,7 @@ it('the bundle that is deployed, small as it was made, signs and sends to EventB
           AWS_SECRET_ACCESS_KEY: 'none',
           AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
           BUS_NAME: 'smartscale-dev',
+          CLUSTER_ID: 'dev',
         },
       },
     );
