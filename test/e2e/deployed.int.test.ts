@@ -22,8 +22,8 @@ const RETAINED = /^(?!.*(?:serverlessdeploymentbucket)).*(?:EventTable|clusterbu
 
 let world: World;
 let journey: Journey;
+let folder: string;
 const began = performance.now();
-const folder = mkdtempSync(join(tmpdir(), 'smartscale-deployed-'));
 
 /** Each chapter goes on where the one before ended. */
 let broken = false;
@@ -77,6 +77,7 @@ describeWithPeer(prometheusPeer, 'the deployed stacks', () => {
   describeWithPeer(kubernetesPeer, 'with a real cluster', () => {
     describeWithPeer(miniStackPeer, 'in an account that runs them', () => {
       beforeAll(async () => {
+        folder = mkdtempSync(join(tmpdir(), 'smartscale-deployed-'));
         world = await createWorld();
         journey = watch(world);
       }, 2 * MINUTE);

@@ -9,6 +9,7 @@ import { type LocalKubernetes, startKubernetes } from '../../peers/kubernetes/in
 import { startMiniStack } from '../../peers/ministack/index.ts';
 import { startScrapingPrometheus } from '../../peers/prometheus/scraping.ts';
 import { type Account, accountOf } from './account.ts';
+import { type BesideTheServices, besideTheServices } from './beside-the-services.ts';
 import { type Exporters, startExporters } from './exporters.ts';
 import { type Ran, serverless, smartscale } from './framework.ts';
 import { startLocalServer } from './local-server.ts';
@@ -22,11 +23,10 @@ const SCHEDULE_SPEED = 12;
 const INTERVAL_SECONDS = '10';
 const RIGHTS = new URL('../../../packages/kubernetes/rbac/smartscale.yaml', import.meta.url);
 const LOOK_MILLISECONDS = 500;
-const ACT_MILLISECONDS = 3_000;
 /** Longer than any test. */
 const LIFE_MILLISECONDS = 3_600_000;
 
-export type World = {
+export type World = BesideTheServices & {
   readonly account: Account;
   readonly kubernetes: LocalKubernetes;
   readonly machines: Machines;
@@ -36,14 +36,6 @@ export type World = {
   /** Deploys all stacks; meanwhile the K3s server gives its credential away, as soon as there is a bucket for it. */
   deploy(): Promise<Ran>;
   remove(): Promise<Ran>;
-  /** An archive of the bus; MiniStack knows none in a template. */
-  keepArchive(): Promise<void>;
-  /** Replays the archive to all rules, and waits for its end. */
-  replayToAllRules(): Promise<void>;
-  /** What `smartscale drill interrupt` says on the bus. */
-  announceInterruption(instanceId: string): Promise<void>;
-  /** Messages in the queues for what failed. */
-  waitingMessages(): Promise<Readonly<Record<string, number>>>;
   /** Names of tables, buckets, queues and functions of this stage. */
   leftovers(): Promise<readonly string[]>;
   /** Adopts a policy by the command line, and sets the collector to the pace of its schedule. */
@@ -98,7 +90,7 @@ export async function createWorld(): Promise<World> {
       return ran;
     },
     remove: () => serverless('remove', STAGE, environment),
-    ...drillsAndArchive(account),
+    ...besideTheServices(account, STAGE),
     async leftovers() {
       const { TableNames = [] } = (await account.call('DynamoDB_20120810.ListTables', {})) as { TableNames?: string[] };
       const { QueueUrls = [] } = (await account.call('AmazonSQS.ListQueues', {})) as { QueueUrls?: string[] };
@@ -123,50 +115,6 @@ export async function createWorld(): Promise<World> {
       const stops = [machines, prometheus, exporters, slack, emulator, kubernetes].map((each) => each.stop());
       const failed = (await Promise.allSettled(stops)).filter(({ status }) => status === 'rejected');
       if (failed.length > 0) throw new Error(failed.map((each) => String((each as PromiseRejectedResult).reason)).join('\n'));
-    },
-  };
-}
-
-/** What happens on the bus beside the services. */
-function drillsAndArchive(
-  account: Account,
-): Pick<World, 'keepArchive' | 'replayToAllRules' | 'announceInterruption' | 'waitingMessages'> {
-  const outputs = async () => (await account.outputsOf(`smartscale-event-backbone-${STAGE}`)) ?? {};
-  const ArchiveName = `smartscale-${STAGE}`;
-  return {
-    async keepArchive() {
-      await account.call('AWSEvents.CreateArchive', { ArchiveName, EventSourceArn: (await outputs())['BusArn'] });
-    },
-    async replayToAllRules() {
-      const { BusArn: Arn = '' } = await outputs();
-      const EventSourceArn = Arn.replace(/event-bus\/.*/, `archive/${ArchiveName}`);
-      const now = Date.now() / 1_000;
-      const time = { EventStartTime: now - LIFE_MILLISECONDS / 1_000, EventEndTime: now };
-      const ReplayName = 'to-all-rules';
-      await account.call('AWSEvents.StartReplay', { ReplayName, EventSourceArn, Destination: { Arn }, ...time });
-      for (;;) {
-        const { State } = await account.call('AWSEvents.DescribeReplay', { ReplayName });
-        if (State === 'COMPLETED') break;
-        if (State === 'FAILED') throw new Error('the replay failed');
-        await sleep(LOOK_MILLISECONDS);
-      }
-      // Time for a function that would act on it.
-      await sleep(ACT_MILLISECONDS);
-    },
-    async announceInterruption(instanceId) {
-      const Detail = JSON.stringify({ 'instance-id': instanceId, 'instance-action': 'terminate' });
-      const event = { Source: 'smartscale.drill', DetailType: 'EC2 Spot Instance Interruption Warning', Detail };
-      const { BusName: EventBusName } = await outputs();
-      await account.call('AWSEvents.PutEvents', { Entries: [{ EventBusName, ...event }] });
-    },
-    async waitingMessages() {
-      const urls = Object.entries(await outputs()).filter(([name]) => /^(DeadLetter|Failure)QueueUrl$/.test(name));
-      const counts = urls.map(async ([name, QueueUrl]) => {
-        const asked = { QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] };
-        const answer = (await account.call('AmazonSQS.GetQueueAttributes', asked)) as { Attributes: Record<string, string> };
-        return [name, Number(answer.Attributes['ApproximateNumberOfMessages'])];
-      });
-      return Object.fromEntries(await Promise.all(counts)) as Record<string, number>;
     },
   };
 }
