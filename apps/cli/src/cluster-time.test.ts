@@ -1,8 +1,7 @@
-import { defaultPolicy, streamName } from '@smartscale/events';
+import { adoptPolicy, defaultPolicy, streamName } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { SIMULATOR } from '@smartscale/simulator';
 import { describe, expect, it } from 'vitest';
-import { adoptPolicy } from './adopt-policy.ts';
 import { clusterTime } from './cluster-time.ts';
 
 const LONG_AGO = Date.parse('1995-07-10T04:00:00.000Z');
@@ -23,17 +22,5 @@ describe('the time of a cluster', () => {
     const store = await storeOf(SIMULATOR);
     expect(await clusterTime(store, 'test')).toBe(LONG_AGO);
     expect((await store.read(streamName('policy', 'test')))[0]?.recordedAt).toBe('1995-07-10T04:00:00.000Z');
-  });
-});
-
-describe('adopting a policy', () => {
-  it('appends it once and says what it changes', async () => {
-    const store = await storeOf('ada');
-    const policy = { ...defaultPolicy(), workers: { min: 3, max: 10 } };
-    const options = { policy, author: 'ada', note: '', now: LONG_AGO };
-    expect(await adoptPolicy(store, 'test', options)).toEqual({
-      ...{ version: 2, adopted: true, changes: [{ knob: 'workers.min', from: 2, to: 3 }] },
-    });
-    expect(await adoptPolicy(store, 'test', options)).toEqual({ version: 2, adopted: false, changes: [] });
   });
 });

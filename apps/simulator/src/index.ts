@@ -1,10 +1,10 @@
 export type { Totals } from './accounting/account.ts';
 export { staticFleetOf } from './accounting/static-fleet.ts';
 export type { Violation } from './checkers/watch.ts';
-export { PolicyNotSimulatedError, SIMULATOR } from './simulation/adopt-policy.ts';
 export { FAULTS, type FaultName, parseFaults, UnknownFaultError, USUAL_FAULTS } from './simulation/faults.ts';
 export type { SimulationOptions, SimulationStore } from './simulation/options.ts';
 export type { SimulationResult } from './simulation/result.ts';
+export { PolicyNotSimulatedError, SIMULATOR } from './simulation/simulated-policy.ts';
 export { createSimulation, type LiveOptions, type RunOptions, type Simulation } from './simulation/simulation.ts';
 export type { SimulationView } from './simulation/view.ts';
 export { DEFAULT_PEAK_WORKERS, type Demand, daysOf, demandAt, demandFromTrace } from './traces/demand.ts';

@@ -1,7 +1,9 @@
 import type { RecordedEvent } from './envelope.ts';
+import { deriveEventId } from './event-id.ts';
 import type { EventStore } from './event-store.ts';
 import type { Policy } from './policy.ts';
 import { streamName } from './streams.ts';
+import { toTimestamp } from './timestamp.ts';
 
 /** The policy in force and its version, which is the position of its PolicyAdopted event. */
 export type AdoptedPolicy = { readonly policy: Policy; readonly version: number };
@@ -12,4 +14,39 @@ export async function readCurrentPolicy(store: EventStore, clusterId: string): P
   if (!last) return null;
   const { data, position } = last as RecordedEvent<'PolicyAdopted'>;
   return { policy: data.policy, version: position };
+}
+
+/** What putting a policy in force came to. */
+export type Adoption = {
+  readonly version: number;
+  /** False when the very same policy was in force already and nothing was written. */
+  readonly adopted: boolean;
+  /** What was in force before; null for the first policy of a cluster. */
+  readonly before: AdoptedPolicy | null;
+};
+
+/**
+ * Appends PolicyAdopted unless the same policy is in force. `now` is in epoch milliseconds.
+ * ExpectedVersionError when someone else adopted one at the same time.
+ */
+export async function adoptPolicy(
+  store: EventStore,
+  clusterId: string,
+  {
+    policy,
+    author,
+    note,
+    now,
+  }: { readonly policy: Policy; readonly author: string; readonly note: string; readonly now: number },
+): Promise<Adoption> {
+  const before = await readCurrentPolicy(store, clusterId);
+  const text = JSON.stringify(policy);
+  if (before && JSON.stringify(before.policy) === text) return { version: before.version, adopted: false, before };
+  const version = (before?.version ?? 0) + 1;
+  const id = deriveEventId(now, 'policy', clusterId, version, text);
+  const causes = { id, correlationId: id, causationId: id, occurredAt: toTimestamp(now) };
+  await store.append(streamName('policy', clusterId), [{ type: 'PolicyAdopted', ...causes, data: { policy, author, note } }], {
+    expectedVersion: version - 1,
+  });
+  return { version, adopted: true, before };
 }

@@ -8,7 +8,7 @@ export {
   type EventTypeOf,
 } from './catalogue/index.ts';
 export type { GuardEvidence, ScalingMemory, SignalEvidence, Streak } from './catalogue/scaling.ts';
-export { type AdoptedPolicy, readCurrentPolicy } from './current-policy.ts';
+export { type AdoptedPolicy, type Adoption, adoptPolicy, readCurrentPolicy } from './current-policy.ts';
 export type { Decider } from './decider.ts';
 export { defineEvent, type EventDefinition, type Upcaster } from './define-event.ts';
 export { envelopeSchema, type NewEvent, type RecordedEvent, type StoredEvent } from './envelope.ts';

@@ -1,8 +1,7 @@
 import { userInfo } from 'node:os';
-import { defaultPolicy, readCurrentPolicy } from '@smartscale/events';
+import { adoptPolicy, defaultPolicy, readCurrentPolicy } from '@smartscale/events';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
-import { type Adoption, adoptPolicy } from '../adopt-policy.ts';
 import { clusterTime } from '../cluster-time.ts';
 import { UsageError } from '../exit.ts';
 import { withStore } from '../open-store.ts';
@@ -50,20 +49,21 @@ function applyCommand(): Command {
     .argument('<file>', 'policy as YAML')
     .option('--note <text>', 'why, for those who read the history', '')
     .action(async (file: string, options: StoreOptions & { note: string }) => {
-      const adoption = { policy: readPolicyFile(file), author: userInfo().username, note: options.note };
+      const policy = readPolicyFile(file);
       const now = await withStore(options, (store) => clusterTime(store, options.cluster));
-      const done = await withStore(
+      const adoption = { policy, author: userInfo().username, note: options.note, now };
+      const { version, adopted, before } = await withStore(
         options,
-        (store) => adoptPolicy(store, options.cluster, { ...adoption, now }),
+        (store) => adoptPolicy(store, options.cluster, adoption),
         () => now,
       );
-      show(processOutput(options.json), done, () => formatAdoption(done));
+      const changes = policyChanges(before?.policy ?? defaultPolicy(), policy);
+      show(processOutput(options.json), { version, changes, adopted }, () =>
+        adopted
+          ? `${formatChanges(changes, before ? 'the policy before' : 'the defaults')}\nin force as version ${version}`
+          : `nothing to change: version ${version} is the same`,
+      );
     });
-}
-
-function formatAdoption({ version, changes, adopted }: Adoption): string {
-  if (!adopted) return `nothing to change: version ${version} is the same`;
-  return `${formatChanges(changes, 'the policy before')}\nin force as version ${version}`;
 }
 
 function formatChanges(changes: readonly PolicyChange[], against: string): string {

@@ -6,7 +6,6 @@ import { createMemoryViewStore } from '@smartscale/views/memory';
 import { recallRecent } from '../recall/recalling-store.ts';
 import { randomOf } from '../world/random.ts';
 import { createWorld, lifeOf, type World } from '../world/world.ts';
-import { adoptPolicy } from './adopt-policy.ts';
 import { type FaultName, USUAL_FAULTS } from './faults.ts';
 import { readHistory } from './history.ts';
 import { showEvents } from './observed-store.ts';
@@ -14,6 +13,7 @@ import type { SimulationOptions, SimulationStore, SimulationViews } from './opti
 import { createRelayCheckpoint } from './relay-checkpoint.ts';
 import { reviveFleet } from './revive.ts';
 import { createServices, SERVICES_DIRECTORY } from './services.ts';
+import { settlePolicy } from './simulated-policy.ts';
 import { openTemporaryStore } from './temporary-store.ts';
 import { createTally, type Tally } from './view.ts';
 
@@ -68,7 +68,7 @@ async function assembleOn(
   const recalled = shared || history ? null : recallRecent(opened);
   const tally = createTally();
   const store = showEvents(recalled ?? opened, tally.add);
-  const policy = await adoptPolicy(store, clusterId, { wanted: options.policy, seed, now: clock.now() });
+  const policy = await settlePolicy(store, clusterId, { wanted: options.policy, now: clock.now() });
 
   const world = createWorld({
     ...{ seed, clock, demand, policy, startAt, faults },
