@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { demandFromTrace, parseTrace } from '@smartscale/backtest/traces';
 import { createHandlers } from '@smartscale/decision-engine/handler';
 import {
   defaultPolicy,
@@ -14,7 +15,7 @@ import {
 import { openSqliteEventStore, type SqliteEventStore } from '@smartscale/events/sqlite';
 import { countReads } from '@smartscale/events/testing';
 import { type BusEvent, silent } from '@smartscale/lambda';
-import { createSimulation, demandFromTrace, parseTrace, SHIPPED_TRACES, type SimulationResult } from '@smartscale/simulator';
+import { createSimulation, SHIPPED_TRACES, type SimulationResult } from '@smartscale/simulator';
 import { replay } from '../../apps/cli/src/replay/replay.ts';
 import { type Figure, type Measure, round, secondsOf } from '../measure.ts';
 

@@ -1,5 +1,6 @@
+import { TraceError } from '@smartscale/backtest/traces';
 import { EventStoreError } from '@smartscale/events';
-import { PolicyNotSimulatedError, TraceError, UnknownFaultError } from '@smartscale/simulator';
+import { PolicyNotSimulatedError, UnknownFaultError } from '@smartscale/simulator';
 import { ViewsUnusableError } from '@smartscale/views';
 import { Command, CommanderError } from 'commander';
 import rootPackage from '../../../package.json' with { type: 'json' };

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type Demand, demandFromTrace, parseTrace, SHIPPED_TRACES, type Trace } from '@smartscale/simulator';
+import { type Demand, demandFromTrace, parseTrace, type Trace } from '@smartscale/backtest/traces';
+import { SHIPPED_TRACES } from '@smartscale/simulator';
 import { formatDuration } from './duration.ts';
 import { UsageError } from './exit.ts';
 

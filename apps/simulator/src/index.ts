@@ -7,8 +7,5 @@ export type { SimulationResult } from './simulation/result.ts';
 export { PolicyNotSimulatedError, SIMULATOR } from './simulation/simulated-policy.ts';
 export { createSimulation, type LiveOptions, type RunOptions, type Simulation } from './simulation/simulation.ts';
 export type { SimulationView } from './simulation/view.ts';
-export { DEFAULT_PEAK_WORKERS, type Demand, daysOf, demandAt, demandFromTrace } from './traces/demand.ts';
-export { parseTrace } from './traces/parse-trace.ts';
 export { SHIPPED_TRACES } from './traces/shipped-traces.ts';
-export { type Trace, TraceError } from './traces/trace.ts';
 export type { WorkerView } from './world/worker-view.ts';

@@ -1,13 +1,7 @@
+import { daysOf } from '@smartscale/backtest/traces';
 import { defaultPolicy, type Policy } from '@smartscale/events';
 import { openSqliteEventStore, reserveStore } from '@smartscale/events/sqlite';
-import {
-  createSimulation,
-  daysOf,
-  FAULTS,
-  parseFaults,
-  type SimulationOptions,
-  type SimulationResult,
-} from '@smartscale/simulator';
+import { createSimulation, FAULTS, parseFaults, type SimulationOptions, type SimulationResult } from '@smartscale/simulator';
 import { openSqliteViewStore, viewsFileOf } from '@smartscale/views/sqlite';
 import { Command } from 'commander';
 import { EXIT, UsageError } from '../exit.ts';

@@ -1,5 +1,6 @@
+import type { Demand } from '@smartscale/backtest/traces';
 import { type EventStore, toTimestamp } from '@smartscale/events';
-import { type Demand, type Simulation, staticFleetOf } from '@smartscale/simulator';
+import { type Simulation, staticFleetOf } from '@smartscale/simulator';
 import { createLogUpdate } from 'log-update';
 import type { Output } from '../output.ts';
 import { readFleetView } from './fleet-view.ts';

@@ -1,7 +1,5 @@
+import { type Demand, PEAK_PERCENTILE, percentileOf } from '@smartscale/backtest/traces';
 import type { Policy } from '@smartscale/events';
-import type { Demand } from '../traces/demand.ts';
-import { PEAK_PERCENTILE } from '../traces/demand.ts';
-import { percentileOf } from '../traces/percentile.ts';
 import { pricePerHourUsd } from '../world/ec2/instance-types.ts';
 import { HOT_ABOVE } from './account.ts';
 

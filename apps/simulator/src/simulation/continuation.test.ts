@@ -1,6 +1,6 @@
+import { demandAt } from '@smartscale/backtest/traces';
 import { describe, expect, it } from 'vitest';
 import { allEvents, createLastingStore, ofType, shippedDemand } from '../testing/simulate-in-memory.ts';
-import { demandAt } from '../traces/demand.ts';
 import { createSimulation, type Simulation } from './simulation.ts';
 
 describe('a simulation on the store of another', () => {

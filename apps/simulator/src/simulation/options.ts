@@ -1,8 +1,8 @@
+import type { Demand } from '@smartscale/backtest/traces';
 import type { ChangeFeed, EventStore, Policy } from '@smartscale/events';
 import type { Telemetry } from '@smartscale/lambda';
 import type { MessengerPort } from '@smartscale/notifier/handler';
 import type { ViewStore } from '@smartscale/views';
-import type { Demand } from '../traces/demand.ts';
 import type { FaultName } from './faults.ts';
 import type { SimulationView } from './view.ts';
 

@@ -1,7 +1,7 @@
+import type { Demand } from '@smartscale/backtest/traces';
 import type { Policy } from '@smartscale/events';
 import { staticFleetOf } from '../accounting/static-fleet.ts';
 import type { Violation } from '../checkers/watch.ts';
-import type { Demand } from '../traces/demand.ts';
 import type { World } from '../world/world.ts';
 
 /** What a simulation came to. Figures are those of the whole simulated time, rounded to what they can mean. */

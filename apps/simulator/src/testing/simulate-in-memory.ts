@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { type Demand, demandFromTrace, parseTrace } from '@smartscale/backtest/traces';
 import type { ChangeFeed, EventStore, RecordedEvent } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import type { SimulationOptions } from '../simulation/options.ts';
 import { createSimulation } from '../simulation/simulation.ts';
-import { type Demand, demandFromTrace } from '../traces/demand.ts';
-import { parseTrace } from '../traces/parse-trace.ts';
 import { SHIPPED_TRACES } from '../traces/shipped-traces.ts';
 
 export function shippedDemand(name: string): Demand {

@@ -1,3 +1,4 @@
+import { type Demand, demandAt } from '@smartscale/backtest/traces';
 import { nodeNameOf, type Policy } from '@smartscale/events';
 import { createFakeCluster, type FakeCluster } from '@smartscale/kubernetes/fake';
 import type { PrometheusPort } from '@smartscale/metrics-collector/handler';
@@ -5,7 +6,6 @@ import type { AwsEvent } from '@smartscale/runtime';
 import { createAccount, type Totals } from '../accounting/account.ts';
 import { createFleetChecker, type FleetChecker } from '../checkers/fleet-checker.ts';
 import type { FaultName } from '../simulation/faults.ts';
-import { type Demand, demandAt } from '../traces/demand.ts';
 import { type CapacityShortage, createCapacity, FREQUENT_SHORTAGE, NO_SHORTAGE } from './ec2/capacity.ts';
 import { createFakeEc2, type FakeEc2 } from './ec2/fake-ec2.ts';
 import type { FakeInstance, LifeOptions } from './ec2/fake-instance.ts';

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseTrace } from './parse-trace.ts';
-import { SHIPPED_TRACES } from './shipped-traces.ts';
 import { TraceError } from './trace.ts';
 
 const HEADER = 'timestamp_iso,value';
@@ -68,11 +66,5 @@ describe('a trace', () => {
     const message = messageOf(HEADER, '2026-11-24T08:00:00Z,1', row, '2026-11-24T08:02:00Z,1');
     expect(message).toContain('load.csv, line 3: ');
     expect(message).toContain(problem);
-  });
-
-  it.each(Object.entries(SHIPPED_TRACES))('%s, which is shipped, is a whole week of minutes', (name, path) => {
-    const trace = parseTrace(readFileSync(path, 'utf8'), { name });
-    expect(trace.times.length).toBe(10_080);
-    expect(trace.gaps.count).toBe(0);
   });
 });
