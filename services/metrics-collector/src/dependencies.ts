@@ -16,6 +16,7 @@ export function productionDependencies(): Dependencies {
     telemetry: powertoolsTelemetry('metrics-collector', { clusterId: config.CLUSTER_ID }),
     prometheus: prometheusHttp({
       url: config.PROMETHEUS_URL,
+      settings: { url: 'PROMETHEUS_URL', authorization: 'PROMETHEUS_AUTHORIZATION_FILE' },
       timeoutSeconds: config.PROMETHEUS_TIMEOUT_SECONDS,
       ...(file === undefined ? {} : { authorization: authorizationFile(file) }),
     }),

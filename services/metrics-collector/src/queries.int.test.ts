@@ -77,7 +77,7 @@ describeWithPeer(prometheusPeer, 'every query on a real Prometheus', () => {
   async function reading(name: Name, afterSeconds = 0): Promise<Reading> {
     const at = timeOf(name) + afterSeconds;
     const clock = { now: () => at * 1_000, sleep: async () => {} };
-    const prometheus = prometheusHttp({ url: peer.url, timeoutSeconds: 10 });
+    const prometheus = prometheusHttp({ url: peer.url, settings: { url: 'url', authorization: 'file' }, timeoutSeconds: 10 });
     const { answers } = await askAll(
       prometheus,
       QUERY_NAMES.map((query) => QUERIES[query]),

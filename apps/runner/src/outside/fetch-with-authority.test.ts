@@ -16,7 +16,8 @@ beforeEach(async () => {
 
 function prometheus(authority: string, timeoutSeconds = 5) {
   const authorization = async () => 'Bearer t';
-  return prometheusHttp({ url: server.url, timeoutSeconds, authorization, fetch: fetchWithAuthority(authority) });
+  const settings = { url: 'prometheus.url', authorization: 'prometheus.authorizationFile' };
+  return prometheusHttp({ url: server.url, settings, timeoutSeconds, authorization, fetch: fetchWithAuthority(authority) });
 }
 
 it('asks whom the authority vouches for, with all that was to be sent', async () => {

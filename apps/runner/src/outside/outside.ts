@@ -63,7 +63,7 @@ export function connectOutside(configuration: Configuration, { now, noticeFile }
 function connectPrometheus({ prometheus }: Configuration): PrometheusPort {
   const { url, timeoutSeconds, authorizationFile: authorization, caFile } = prometheus;
   return prometheusHttp({
-    ...{ url, timeoutSeconds },
+    ...{ url, timeoutSeconds, settings: { url: 'prometheus.url', authorization: 'prometheus.authorizationFile' } },
     ...(authorization !== undefined && { authorization: authorizationFile(authorization) }),
     ...(caFile !== undefined && { fetch: fetchWithAuthority(readCertificate(caFile)) }),
   });

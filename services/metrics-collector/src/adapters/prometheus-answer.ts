@@ -19,9 +19,9 @@ const answerSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() }),
 ]);
 
-/** Reads the body of an answer with status 200. NaN and the infinities, which Prometheus writes as text, stay what they are. */
-export function readAnswer(body: string): InstantVector {
-  const parsed = answerSchema.safeParse(parseJson(body));
+/** Reads the body of an answer with status 200. NaN and the infinities, which Prometheus writes as text, stay what they are. `settings.url`: where the address is set. */
+export function readAnswer(body: string, settings: { readonly url: string }): InstantVector {
+  const parsed = answerSchema.safeParse(parseJson(body, settings));
   if (!parsed.success) {
     const problem = describeIssues(parsed.error);
     throw bad(`Prometheus answered something that is no instant query's answer: ${problem}`, { cause: parsed.error });
@@ -43,12 +43,12 @@ export function errorText(body: string): string | undefined {
   }
 }
 
-function parseJson(body: string): unknown {
+function parseJson(body: string, { url }: { readonly url: string }): unknown {
   try {
     return JSON.parse(body);
   } catch (cause) {
     const start = body.trimStart().slice(0, SHOWN_CHARACTERS);
-    throw bad(`what answered is no Prometheus: expected JSON, got ${JSON.stringify(start)}. Check PROMETHEUS_URL.`, { cause });
+    throw bad(`what answered is no Prometheus: expected JSON, got ${JSON.stringify(start)}. Check ${url}.`, { cause });
   }
 }
 

@@ -23,8 +23,10 @@ async function listening(listener: Listener): Promise<string> {
 const answering = (status: number, body: string, headers: Record<string, string> = {}) =>
   listening((_, response) => response.writeHead(status, headers).end(body));
 
+const settings = { url: 'the key address', authorization: 'the key credentials' };
+
 const ask = (url: string, options: Partial<PrometheusHttpOptions> = {}) =>
-  prometheusHttp({ url, timeoutSeconds: 5, ...options }).query('up == 1', { at: 1_700_000_000.5 });
+  prometheusHttp({ url, settings, timeoutSeconds: 5, ...options }).query('up == 1', { at: 1_700_000_000.5 });
 
 async function problemOf(asked: Promise<unknown>): Promise<PrometheusError> {
   const error = await asked.then(
@@ -95,6 +97,16 @@ describe('what it refuses', () => {
   ])('%s', async (_, status, body, { says, ...expected }) => {
     const problem = await problemOf(ask(await answering(status, body)));
     expect(problem).toMatchObject({ ...expected, message: expect.stringContaining(says) });
+  });
+
+  it.each<[string, number, string, string]>([
+    ['the credentials, when they are refused', 401, '', 'Check the key credentials.'],
+    ['the address, when it is a redirect', 302, '', 'Set the key address to where it leads.'],
+    ['the address, when something else answers', 200, '<html>', 'Check the key address.'],
+  ])('naming the setting of %s, as whoever reads the settings calls it', async (_, status, body, says) => {
+    const { message } = await problemOf(ask(await answering(status, body)));
+    expect(message).toContain(says);
+    expect(message).not.toContain('PROMETHEUS_');
   });
 
   it('a redirect, which would carry the credentials along', async () => {

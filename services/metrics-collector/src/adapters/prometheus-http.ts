@@ -1,6 +1,9 @@
 import { PrometheusError, type PrometheusPort } from '../ports.ts';
 import { errorText, readAnswer } from './prometheus-answer.ts';
 
+/** The names of settings: an environment variable, a key of a file. */
+export type PrometheusSettings = { readonly url: string; readonly authorization: string };
+
 /** The largest body that is read. Our answers are a few kilobytes; only a foreign query could answer this much. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
@@ -11,6 +14,8 @@ export type PrometheusHttpOptions = {
   readonly timeoutSeconds: number;
   /** Gives the value of the Authorization header (`Bearer ...`, `Basic ...`); asked for each query, so that it may change. */
   readonly authorization?: () => Promise<string>;
+  /** Where people set these two, in the words of the shell that read them: errors name the setting to look at. */
+  readonly settings: PrometheusSettings;
   /** How requests are sent: the platform's own `fetch`, or one that trusts another certificate authority. */
   readonly fetch?: typeof fetch;
 };
@@ -27,8 +32,8 @@ export function prometheusHttp(options: PrometheusHttpOptions): PrometheusPort {
           signal,
         });
         const body = await readBounded(response);
-        if (!response.ok) throw refusal(response.status, body);
-        return readAnswer(body);
+        if (!response.ok) throw refusal(response.status, body, options.settings);
+        return readAnswer(body, options.settings);
       } catch (error) {
         throw error instanceof PrometheusError ? error : noAnswer(error, options);
       }
@@ -77,15 +82,15 @@ async function readBounded(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-function refusal(status: number, body: string): PrometheusError {
+function refusal(status: number, body: string, settings: PrometheusSettings): PrometheusError {
   const words = errorText(body);
   const said = words === undefined ? '' : `: ${words}`;
   if (status === 401 || status === 403) {
-    const message = `Prometheus refused the credentials (${status})${said}. Check PROMETHEUS_AUTHORIZATION_FILE.`;
+    const message = `Prometheus refused the credentials (${status})${said}. Check ${settings.authorization}.`;
     return new PrometheusError({ reason: 'unauthorized', passing: false }, message);
   }
   if (status >= 300 && status < 400) {
-    const message = `Prometheus redirects (${status}), which is not followed. Set PROMETHEUS_URL to where it leads.`;
+    const message = `Prometheus redirects (${status}), which is not followed. Set ${settings.url} to where it leads.`;
     return new PrometheusError({ reason: 'http-error', passing: false }, message);
   }
   const passing = status >= 500 || status === 429 || status === 408;
