@@ -1,7 +1,7 @@
 export type { Archive, Replayed, ReplayOptions, ReplayRange } from './bus/archive.ts';
 export { type BusEntry, MAX_ENTRY_BYTES, type PublishResult } from './bus/bus-event.ts';
 export type { DeadLetter, DeadLetterQueue } from './bus/dead-letters.ts';
-export type { DeliveryOptions } from './bus/disorder.ts';
+export type { DeliveryOptions, PlanDeliveries } from './bus/disorder.ts';
 export type { AwsEvent, EventBus } from './bus/event-bus.ts';
 export { createSeededRandom } from './bus/seeded-random.ts';
 export { type PaceOptions, pace } from './clock/pace.ts';

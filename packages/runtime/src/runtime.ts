@@ -3,7 +3,7 @@ import type { Telemetry } from '@smartscale/lambda';
 import { type Archive, createArchive } from './bus/archive.ts';
 import { createDeadLetterQueue, type DeadLetterQueue } from './bus/dead-letters.ts';
 import { createDeliveryIds } from './bus/delivery-ids.ts';
-import { createDisorder, type DeliveryOptions } from './bus/disorder.ts';
+import { createDisorder, type DeliveryOptions, type PlanDeliveries } from './bus/disorder.ts';
 import { createEventBus, type EventBus } from './bus/event-bus.ts';
 import { createRouter } from './bus/router.ts';
 import type { RuntimeClock } from './clock/runtime-clock.ts';
@@ -39,7 +39,8 @@ export type RuntimeOptions = DeliveryHooks & {
   readonly store: EventStore & ChangeFeed;
   readonly clock: RuntimeClock;
   readonly telemetry: Telemetry;
-  readonly delivery?: DeliveryOptions;
+  /** How unruly the bus is; or a plan of its own for each delivery. */
+  readonly delivery?: DeliveryOptions | PlanDeliveries;
   readonly retry?: RetryOptions;
   readonly checkpoint?: Checkpoint;
   /** How often to look for appends that did not come through `RuntimePorts.store`: those of another process. Default: never. */
@@ -87,7 +88,9 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const wirings = readWiring(options.servicesDirectory, { stage, params: { clusterId, ...options.params } });
   const functions = runningFunctions(wirings, handlers);
 
-  const router = createRouter({ functions, invoker, clock, planDeliveries: createDisorder(options.delivery) });
+  const { delivery } = options;
+  const planDeliveries = typeof delivery === 'function' ? delivery : createDisorder(delivery);
+  const router = createRouter({ functions, invoker, clock, planDeliveries });
   const archive = createArchive({ store, clusterId, router, nextId });
   const { checkpoint, pollMilliseconds } = options;
   const outbox = createOutbox({

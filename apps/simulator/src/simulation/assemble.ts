@@ -12,7 +12,7 @@ import { showEvents } from './observed-store.ts';
 import type { SimulationOptions, SimulationStore, SimulationViews } from './options.ts';
 import { createRelayCheckpoint } from './relay-checkpoint.ts';
 import { reviveFleet } from './revive.ts';
-import { createServices, SERVICES_DIRECTORY } from './services.ts';
+import { createServices, portsOfWorld, SERVICES_DIRECTORY } from './services.ts';
 import { settlePolicy } from './simulated-policy.ts';
 import { openTemporaryStore } from './temporary-store.ts';
 import { createTally, type Tally } from './view.ts';
@@ -80,7 +80,7 @@ async function assembleOn(
   const views: SimulationViews = (options.openViews ?? createMemoryViewStore)();
   const runtime = createRuntime({
     ...{ servicesDirectory: SERVICES_DIRECTORY, clusterId, store, clock, telemetry, checkpoint },
-    handlers: (ports) => createServices(ports, { world, clusterId, messenger, views }),
+    handlers: (ports) => createServices({ ...ports, ...portsOfWorld(world, clock), clusterId, messenger, views }),
     delivery: deliveryOf(seed, faults),
     ...(shared && { pollMilliseconds: MINUTE }),
   });

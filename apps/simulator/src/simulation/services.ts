@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createHandlers as createCapacityManager } from '@smartscale/capacity-manager/handler';
+import {
+  type ComputePort,
+  createHandlers as createCapacityManager,
+  type PricePort,
+} from '@smartscale/capacity-manager/handler';
 import { createHandlers as createDecisionEngine } from '@smartscale/decision-engine/handler';
 import { nodeNameOf } from '@smartscale/events';
-import { createHandlers as createMetricsCollector } from '@smartscale/metrics-collector/handler';
+import type { KubernetesPort } from '@smartscale/kubernetes';
+import { createHandlers as createMetricsCollector, type PrometheusPort } from '@smartscale/metrics-collector/handler';
 import { createHandlers as createNotifier, type MessengerPort } from '@smartscale/notifier/handler';
 import { createHandlers as createOutboxRelay } from '@smartscale/outbox-relay/handler';
 import { createHandlers as createProjections } from '@smartscale/projections-service/handler';
@@ -17,34 +22,49 @@ import type { World } from '../world/world.ts';
 /** Where the services and their serverless.yml files are. */
 export const SERVICES_DIRECTORY = fileURLToPath(new URL('../../../../services', import.meta.url));
 
-/** The real handlers of all services, on the ports of a world. */
-export function createServices(
-  ports: RuntimePorts,
-  options: {
-    readonly world: World;
-    readonly clusterId: string;
-    readonly messenger: MessengerPort;
-    readonly views: ViewStore;
-  },
-): ServiceHandlers {
-  const { world, clusterId, messenger, views } = options;
-  const { store, clock, telemetry, publish } = ports;
-  const { ec2, prometheus, cluster } = world;
-  const { kubernetes } = cluster;
+/** All that the services touch. */
+export type ServicePorts = Pick<RuntimePorts, 'store' | 'clock' | 'telemetry' | 'publish'> & {
+  readonly clusterId: string;
+  readonly compute: ComputePort;
+  readonly prices: PricePort;
+  readonly prometheus: PrometheusPort;
+  readonly kubernetes: KubernetesPort;
+  readonly lookups: { readonly describeWorker: DescribeWorker };
+  readonly messenger: MessengerPort;
+  readonly views: ViewStore;
+};
+
+/** The real handlers of all services. */
+export function createServices(ports: ServicePorts): ServiceHandlers {
+  const { store, clusterId, clock, telemetry, publish, compute, prices, prometheus, kubernetes, messenger, views } = ports;
+  const { describeWorker } = ports.lookups;
   const given = { store, clusterId, clock, telemetry };
   return {
     'metrics-collector': createMetricsCollector({ ...given, prometheus, intervalSeconds: sampleIntervalSeconds() }),
     'decision-engine': createDecisionEngine(given),
-    'capacity-manager': createCapacityManager({ ...given, compute: ec2, prices: ec2, kubernetes }),
-    'spot-guard': createSpotGuard({ ...given, kubernetes, describeWorker: describeWorkerIn(ec2, clock) }),
+    'capacity-manager': createCapacityManager({ ...given, compute, prices, kubernetes }),
+    'spot-guard': createSpotGuard({ ...given, kubernetes, describeWorker }),
     notifier: createNotifier({ ...given, messenger }),
     projections: createProjections({ ...given, views }),
     'outbox-relay': createOutboxRelay({ publish, clock, telemetry }),
   };
 }
 
+/** The ports that a world answers. */
+export function portsOfWorld({ ec2, prometheus, cluster }: World, clock: RuntimePorts['clock']) {
+  const lookups = { describeWorker: describeWorkerIn(ec2, clock) };
+  return { compute: ec2, prices: ec2, prometheus, kubernetes: cluster.kubernetes, lookups };
+}
+
 /** The interval that the metrics-collector's own schedule has. */
 function sampleIntervalSeconds(): number {
+  sampleInterval ??= readSampleInterval();
+  return sampleInterval;
+}
+
+let sampleInterval: number | undefined;
+
+function readSampleInterval(): number {
   const file = join(SERVICES_DIRECTORY, 'metrics-collector', 'serverless.yml');
   const [schedule] = readServiceWiring(file, { stage: 'local', params: {} }).flatMap(({ schedules }) => schedules);
   if (!schedule) throw new Error(`${file} has no schedule`);

@@ -14,7 +14,7 @@ import { addServer, registerNode } from './nodes.ts';
 import { ec2Notice } from './notices.ts';
 import { createFakePrometheus } from './prometheus/fake-prometheus.ts';
 import { measureLoad } from './prometheus/load.ts';
-import { outageAt } from './prometheus/outages.ts';
+import { type OutageKind, outageAt } from './prometheus/outages.ts';
 import { type Random, randomStream } from './random.ts';
 import { servingOf, viewWorkers, type WorkerView } from './worker-view.ts';
 import { createWorkload, type Workload } from './workload.ts';
@@ -35,6 +35,10 @@ export type WorldOptions = {
   readonly faults: readonly FaultName[];
   /** Puts an event of EC2 on the account's default bus. */
   readonly publish: (notice: AwsEvent) => void;
+  /** Told of a new instance before its node is arranged for: it may still change when the instance joins. */
+  readonly onLaunched?: (instance: FakeInstance) => void;
+  /** How Prometheus fails at a moment. Default: as the faults have it. */
+  readonly outageAt?: (now: number) => OutageKind | null;
 };
 
 /** EC2, a K3s cluster, Prometheus and the people who use the shop, as one thing that goes on minute by minute. */
@@ -81,6 +85,7 @@ export function createWorld(options: WorldOptions): World {
     onLaunched(instance) {
       account.launched();
       checker.launched(instance);
+      options.onLaunched?.(instance);
       registerNode(cluster, clock, instance);
     },
     onTurn(instance, { at, kind }) {
@@ -138,6 +143,7 @@ export function createWorld(options: WorldOptions): World {
   };
 
   function outageNow() {
+    if (options.outageAt) return options.outageAt(clock.now());
     return faults.has('metrics-outage') ? outageAt(seed, clock.now()) : null;
   }
 }

@@ -13,7 +13,7 @@ export const SHOWN_AFTER_END_MILLISECONDS = 3_600 * SECOND;
 /** What becomes of a Spot instance without anybody asking. */
 export type Turn = { readonly at: number; readonly kind: 'rebalance' | 'notice' | 'taken' };
 
-export type EndCause = 'asked' | 'interruption' | 'zone-loss';
+export type EndCause = 'asked' | 'interruption' | 'zone-loss' | 'by-hand';
 
 /** An instance of the world, its whole natural life drawn when it is launched. All times in epoch milliseconds. */
 export type FakeInstance = Offering & {
@@ -25,7 +25,7 @@ export type FakeInstance = Offering & {
   readonly shownAt: number;
   readonly runningAt: number;
   /** When its node is Ready; Infinity when it never will be. */
-  readonly readyAt: number;
+  readyAt: number;
   /** What is still to come, soonest first. */
   readonly turns: Turn[];
   /** When billing ended. */
