@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { defaultPolicy } from '@smartscale/events';
+import { defaultPolicy, type Policy } from '@smartscale/events';
 import { afterAll, expect, it } from 'vitest';
 import { readPolicyFile } from '../apps/cli/src/policy-file.ts';
 
@@ -24,15 +24,33 @@ it('says of each what it is', () => {
 });
 
 it('gives examples of application signals that can be used', () => {
-  const signals = text.split('\n').filter((line) => /^# {2}( {2}|application:)/.test(line));
-  const used = text.replace(/^ {2}application: \[\].*$/m, signals.map((line) => line.slice(1)).join('\n'));
-  const file = join(folder, 'policy.yaml');
-  writeFileSync(file, used);
-  expect(readPolicyFile(file).signals.application.map(({ name, sizing }) => `${name} ${sizing}`)).toEqual([
+  const { signals } = withExample('application');
+  expect(signals.application.map(({ name, sizing }) => `${name} ${sizing}`)).toEqual([
     'queue_depth step',
     'request_rate per-worker',
   ]);
 });
+
+it('gives examples of disruption windows that can be used', () => {
+  const { disruption } = withExample('windows');
+  expect(disruption.windows.map(({ days, from, to }) => `${days.join(' ')} ${from} ${to}`)).toEqual([
+    'mon tue wed thu fri 22:00 05:00',
+    'sun 00:00 23:59',
+  ]);
+});
+
+/** The policy with an empty list replaced by its example, the lines that begin with `#  `. */
+function withExample(knob: string): Policy {
+  const lines = text.split('\n');
+  const begin = lines.findIndex((line) => line.startsWith(`#  ${knob}:`));
+  const length = lines.slice(begin).findIndex((line) => !line.startsWith('#  '));
+  const example = lines.slice(begin, length < 0 ? undefined : begin + length).map((line) => line.slice(1));
+  const indent = new RegExp(`^( *)${knob}: \\[\\].*$`, 'm').exec(text)?.[1] ?? '';
+  const placed = example.map((line) => `${indent.slice(INDENT)}${line}`).join('\n');
+  const file = join(folder, 'policy.yaml');
+  writeFileSync(file, text.replace(`${indent}${knob}: []`, `${placed}\n${indent}# `));
+  return readPolicyFile(file);
+}
 
 /** Every `name:` line with its dotted path, read by indentation. */
 function knobsOfText(): { path: string; line: string }[] {

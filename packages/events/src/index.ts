@@ -11,6 +11,8 @@ export type { GuardEvidence, ScalingMemory, SignalEvidence, Streak } from './cat
 export { type AdoptedPolicy, type Adoption, adoptPolicy, readCurrentPolicy } from './current-policy.ts';
 export type { Decider } from './decider.ts';
 export { defineEvent, type EventDefinition, type Upcaster } from './define-event.ts';
+export { type DisruptionPolicy, WEEKDAYS } from './disruption-policy.ts';
+export { outsideWindows, wallClock } from './disruption-window.ts';
 export { envelopeSchema, type NewEvent, type RecordedEvent, type StoredEvent } from './envelope.ts';
 export {
   EventStoreError,
@@ -43,3 +45,4 @@ export { parseStreamName, STREAM_CATEGORIES, type StreamCategory, type StreamNam
 export { timestamp, toTimestamp } from './timestamp.ts';
 export { UnreadableChangeError } from './unreadable-change.ts';
 export { CLUSTER_TAG, nodeNameOf, ROLE_TAG, WORKER_ROLE } from './worker-identity.ts';
+export { type CommandedShift, commandedShifts } from './zone-shift.ts';

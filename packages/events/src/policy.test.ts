@@ -60,6 +60,36 @@ describe('a policy', () => {
     ['no zone left', { placement: { zones: ['a'], zonesShiftedAway: ['a'] } }, /every zone is shifted away/],
     ['no zones', { placement: { zones: [] } }, /^placement\.zones/],
     ['a drain longer than a Spot notice', { drain: { spotTimeoutSeconds: 120 } }, /^drain\.spotTimeoutSeconds: .*<=110/],
+    [
+      'a zone shifted away twice',
+      { placement: { zones: ['a', 'b'], zonesShiftedAway: ['a', { zone: 'a' }] } },
+      /^placement\.zonesShiftedAway: a is named twice$/,
+    ],
+    [
+      'no zone left, some until later',
+      { placement: { zones: ['a', 'b'], zonesShiftedAway: ['a', { zone: 'b', until: '2026-11-24T12:00:00.000Z' }] } },
+      /every zone is shifted away/,
+    ],
+    [
+      'an hour that no clock shows',
+      { disruption: { windows: [{ from: '22:00', to: '25:00' }] } },
+      /^disruption\.windows\.0\.to: "25:00" is no time of day: write 00:00 to 23:59$/,
+    ],
+    [
+      'a window of no length',
+      { disruption: { windows: [{ from: '22:00', to: '22:00' }] } },
+      /^disruption\.windows\.0\.to: 22:00 to 22:00 is no time at all/,
+    ],
+    [
+      'a day that is none',
+      { disruption: { windows: [{ days: ['sat', 'son'], from: '22:00', to: '05:00' }] } },
+      /days\.1: .*"sun"/,
+    ],
+    [
+      'a time zone that is none',
+      { disruption: { timeZone: 'Asia/Kolkatta' } },
+      /^disruption\.timeZone: there is no time zone "Asia\/Kolkatta": write an IANA name such as Asia\/Kolkata$/,
+    ],
     ['no policy at all', 'fast', /expected object/],
   ])('with %s is refused in words that name the place', (_, policy, message) => {
     expect(problemOf(policy)).toMatch(message);

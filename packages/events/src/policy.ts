@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { disruptionPolicy } from './disruption-policy.ts';
+import { timestamp } from './timestamp.ts';
 
 const percent = z.number().min(0).max(100);
 const seconds = z.number().int().min(0).max(86_400);
@@ -19,6 +21,13 @@ const applicationSignal = z
   })
   .describe("One signal from the application's own /metrics");
 
+const shiftedZone = z.strictObject({
+  zone: z.string().min(1),
+  until: timestamp.nullable().default(null).describe('null: until it is restored'),
+  drain: z.boolean().default(false).describe('move its workers to other zones, one by one'),
+  reason: z.string().max(500).default(''),
+});
+
 /** Every knob of a fleet, with its default and its unit. The YAML file that people write has this shape. */
 export const policySchema = z
   .strictObject({
@@ -35,7 +44,12 @@ export const policySchema = z
     placement: z
       .strictObject({
         zones: z.array(z.string().min(1)).min(1).max(10).default(['ap-south-1a', 'ap-south-1b', 'ap-south-1c']),
-        zonesShiftedAway: z.array(z.string()).default([]).describe('zones that get no new workers'),
+        zonesShiftedAway: z
+          .array(z.union([z.string(), shiftedZone]))
+          .default([])
+          .describe('zones that get no new workers: a name, or a name with an end'),
+        zoneShiftSeconds: seconds.default(900).describe('how long a failing zone gets no new workers; 0: not shifted'),
+        zoneShiftMaxSeconds: seconds.default(14_400).describe('the longest that repetition doubles it to'),
         instanceTypes: z.array(z.string().min(1)).min(1).max(20).default(['t3.medium', 't3a.medium', 'm5.large', 'm6i.large']),
       })
       .prefault({}),
@@ -90,6 +104,7 @@ export const policySchema = z
       .strictObject({
         joinTimeoutSeconds: seconds.default(300),
         offeringMemorySeconds: seconds.default(180).describe('how long an offering without capacity is left alone'),
+        offeringMemoryMaxSeconds: seconds.default(3_600).describe('the longest that repetition doubles it to'),
       })
       .prefault({}),
     drain: z
@@ -98,6 +113,7 @@ export const policySchema = z
         spotTimeoutSeconds: seconds.max(110).default(90).describe('of the 120 seconds that a Spot notice gives'),
       })
       .prefault({}),
+    disruption: disruptionPolicy.prefault({}),
   })
   .check((context) => {
     const { workers: size, mix, signals, placement } = context.value;
@@ -121,9 +137,12 @@ export const policySchema = z
     const names = signals.application.map(({ name }) => name);
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     if (twice !== undefined) wrong(['signals', 'application'], `the name ${twice} is used twice`);
-    const unknown = placement.zonesShiftedAway.find((zone) => !placement.zones.includes(zone));
+    const shifted = placement.zonesShiftedAway.map((entry) => (typeof entry === 'string' ? entry : entry.zone));
+    const unknown = shifted.find((zone) => !placement.zones.includes(zone));
     if (unknown !== undefined) wrong(['placement', 'zonesShiftedAway'], `${unknown} is not one of the zones`);
-    if (placement.zones.every((zone) => placement.zonesShiftedAway.includes(zone))) {
+    const again = shifted.find((zone, index) => shifted.indexOf(zone) !== index);
+    if (again !== undefined) wrong(['placement', 'zonesShiftedAway'], `${again} is named twice`);
+    if (placement.zones.every((zone) => shifted.includes(zone))) {
       wrong(['placement', 'zonesShiftedAway'], 'every zone is shifted away: nothing could be launched');
     }
   });
