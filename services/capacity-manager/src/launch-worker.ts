@@ -30,7 +30,7 @@ export async function launchWorker(order: LaunchOrder, session: Session): Promis
   let trouble: Trouble = { code: 'NoOfferingLeft', message: 'Every offering of the policy is marked unavailable for now.' };
   for (;;) {
     const [attempt] = attemptsLeft(order.launch, tried, contextOf(order, state, session));
-    if (!attempt) return giveUp(order, trouble, tried.length, session);
+    if (!attempt) return giveUp(order, { ...trouble, attempts: tried.length, isExpected: isSearch(order) }, session);
     if (session.clock.now() > order.beginBefore) return;
     tried.push(attempt);
     const answer = await ask(order, attempt, session);
@@ -42,7 +42,7 @@ export async function launchWorker(order: LaunchOrder, session: Session): Promis
         state = await session.record([unavailableFact(attempt, answer.code, session)]);
         break;
       case 'refused':
-        return giveUp(order, answer, tried.length, session);
+        return giveUp(order, { ...answer, attempts: tried.length, isExpected: false }, session);
       case 'later':
         return;
     }
@@ -50,8 +50,17 @@ export async function launchWorker(order: LaunchOrder, session: Session): Promis
 }
 
 /** A repair exchanges one capacity type for the other: the same one again would be no repair. */
-function contextOf({ operation }: LaunchOrder, state: fleet.FleetState, { policy, clock }: Session) {
-  return { state, policy, now: clock.now(), onlyAsPlanned: operation.cause === 'repair' };
+function contextOf(order: LaunchOrder, state: fleet.FleetState, { policy, clock }: Session) {
+  return { state, policy, now: clock.now(), onlyAsPlanned: isRepair(order) };
+}
+
+function isRepair({ operation }: LaunchOrder): boolean {
+  return operation.cause === 'repair';
+}
+
+/** A repair of the share that wants Spot takes what there is: without Spot capacity the fleet is as large as it should be, only dearer. */
+function isSearch(order: LaunchOrder): boolean {
+  return isRepair(order) && order.launch.capacityType === 'spot';
 }
 
 /** Records the instance; terminates it when another invocation's instance became the worker of this launch. */
@@ -86,9 +95,13 @@ async function ask({ launch, operation }: LaunchOrder, attempt: Attempt, session
   }
 }
 
-async function giveUp({ launch }: LaunchOrder, { code, message }: Trouble, attempts: number, session: Session): Promise<void> {
+type Outcome = Trouble & { readonly attempts: number; readonly isExpected: boolean };
+
+async function giveUp({ launch }: LaunchOrder, outcome: Outcome, session: Session): Promise<void> {
   const { launchId, zone, capacityType } = launch;
-  await session.record([{ type: 'LaunchFailed', data: { launchId, zone, capacityType, code, message, attempts } }]);
+  const { code, message, attempts, isExpected } = outcome;
+  const failed: Fact = { type: 'LaunchFailed', data: { launchId, zone, capacityType, code, message, attempts } };
+  await session.record([failed], { isExpected });
 }
 
 function unavailableFact({ zone, capacityType }: Attempt, code: string, { clock, policy }: Session): Fact {

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { recordingTelemetry } from '@smartscale/lambda';
+import { describe, expect, it } from 'vitest';
 import { ComputeError } from './ports.ts';
 import { metricsMissed, scaleDecided } from './testing/events.ts';
 import { NOW } from './testing/fleets.ts';
@@ -87,4 +88,52 @@ it('repairs the On-Demand base, one exchange after the other', async () => {
   expect(types).toEqual([...exchange, ...exchange]);
   const workers = Object.values((await world.fleet()).workers);
   expect(workers.map(({ capacityType }) => capacityType).sort()).toEqual(['on-demand', 'on-demand', 'spot']);
+});
+
+describe('what alarms watch', () => {
+  /** Too many On-Demand workers, and long enough alone for a repair of the share. */
+  async function worldToRepair() {
+    const telemetry = recordingTelemetry();
+    const world = await createWorld({ telemetry });
+    for (const id of ['i-1', 'i-2', 'i-3', 'i-4', 'i-5']) await world.addWorker(id, 'a on-demand');
+    world.clock.advance(3_600_000);
+    return { world, telemetry };
+  }
+  const failures = async ({ events }: { events(): Promise<readonly { readonly type: string }[]> }) =>
+    (await events()).filter(({ type }) => type === 'LaunchFailed').length;
+
+  it('is not a repair that finds no Spot capacity', async () => {
+    const { world, telemetry } = await worldToRepair();
+    for (const zone of ['a', 'b', 'c']) world.ec2.exhausted.add(`${zone}/spot`);
+    await world.deliver('reconcile', tick(3_600));
+    expect(await failures(world)).toBe(1);
+    expect(telemetry.counts).toEqual({});
+  });
+
+  it('is a repair that EC2 refuses for another reason', async () => {
+    const { world, telemetry } = await worldToRepair();
+    world.ec2.launch = async () => {
+      throw new ComputeError('unauthorized', 'UnauthorizedOperation', 'no');
+    };
+    await world.deliver('reconcile', tick(3_600));
+    expect(await failures(world)).toBe(1);
+    expect(telemetry.counts).toEqual({ LaunchFailed: 1 });
+  });
+
+  it('is a worker that a decision asked for and that did not join', async () => {
+    const telemetry = recordingTelemetry();
+    const world = await createWorld({ telemetry });
+    await world.deliver('scale', scaleDecided({ action: 'up', from: 0, to: 2 }, { position: 1, at: NOW }));
+    world.clock.advance(301_000);
+    await world.deliver('reconcile', tick(301));
+    expect(telemetry.counts).toEqual({ NodeJoinTimedOut: 2 });
+  });
+
+  it('is a decision that finds no capacity at all', async () => {
+    const telemetry = recordingTelemetry();
+    const world = await createWorld({ telemetry });
+    for (const zone of ['a', 'b', 'c']) for (const type of ['spot', 'on-demand']) world.ec2.exhausted.add(`${zone}/${type}`);
+    await world.deliver('scale', scaleDecided({ action: 'up', from: 0, to: 2 }, { position: 1, at: NOW }));
+    expect(telemetry.counts).toEqual({ LaunchFailed: 2 });
+  });
 });

@@ -29,14 +29,20 @@ export type Dependencies = {
 
 type FleetHandled = Handled<fleet.FleetState>;
 
+/** `isExpected`: no failure among the events is a trouble that people must be told of. */
+type Judged = { readonly isExpected: boolean };
+
 /** One invocation at work: the dependencies, the policy in force, and the only way to the fleet's stream. */
 export type Session = Dependencies & {
   readonly policy: Policy;
   readonly correlationId: string;
   /** Decides and appends. Calls of one session wait for each other, so that parallel work does not race against itself. */
-  apply(command: (loaded: Loaded<fleet.FleetState>) => FleetCommand | Promise<FleetCommand>): Promise<FleetHandled>;
+  apply(
+    command: (loaded: Loaded<fleet.FleetState>) => FleetCommand | Promise<FleetCommand>,
+    judged?: Judged,
+  ): Promise<FleetHandled>;
   /** Appends what of these is news, and gives the state after it. */
-  record(facts: readonly Fact[]): Promise<fleet.FleetState>;
+  record(facts: readonly Fact[], judged?: Judged): Promise<fleet.FleetState>;
 };
 
 const POLICY_OF_NO_FILE = defaultPolicy();
@@ -48,15 +54,15 @@ export async function openSession(dependencies: Dependencies, cause: RecordedEve
   const { id: causationId, correlationId } = cause;
   let queue: Promise<unknown> = Promise.resolve();
 
-  async function decideAndAppend(command: Parameters<Session['apply']>[0]): Promise<FleetHandled> {
+  async function decideAndAppend(...[command, judged]: Parameters<Session['apply']>): Promise<FleetHandled> {
     const metadata = { occurredAt: toTimestamp(clock.now()), causationId, correlationId };
     const handled = await handleCommand({ store, stream, decider: fleetDecider, fold: fleet.fleetFold, command, metadata });
-    for (const { type } of handled.events) telemetry.count(type);
+    if (!judged?.isExpected) countTroubles(handled.events, telemetry);
     return handled;
   }
 
-  function apply(command: Parameters<Session['apply']>[0]): Promise<FleetHandled> {
-    const handled = queue.then(() => decideAndAppend(command));
+  function apply(...given: Parameters<Session['apply']>): Promise<FleetHandled> {
+    const handled = queue.then(() => decideAndAppend(...given));
     queue = handled.catch(() => undefined);
     return handled;
   }
@@ -67,6 +73,14 @@ export async function openSession(dependencies: Dependencies, cause: RecordedEve
     policy: adopted?.policy ?? POLICY_OF_NO_FILE,
     correlationId,
     apply,
-    record: async (facts) => (await apply(() => ({ kind: 'record-facts', facts, now: clock.now() }))).state,
+    record: async (facts, judged) => (await apply(() => ({ kind: 'record-facts', facts, now: clock.now() }), judged)).state,
   };
+}
+
+/** What alarms watch. Whatever else happens to the fleet is counted in its stream: a metric of its own costs by the hour in which it is sent. */
+function countTroubles(events: FleetHandled['events'], telemetry: Telemetry): void {
+  for (const { type } of events) {
+    if (type === 'LaunchFailed') telemetry.count('LaunchFailed');
+    if (type === 'NodeJoinTimedOut') telemetry.count('NodeJoinTimedOut');
+  }
 }

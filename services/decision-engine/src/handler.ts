@@ -47,7 +47,6 @@ async function evaluate({ store, clusterId, clock }: Dependencies, sample: Sampl
   const [decided] = events as readonly RecordedEvent<'ScaleDecided'>[];
   if (decided === undefined) return;
   const { action, from, to, decidedBy, reason } = decided.data;
-  telemetry.count('Decisions');
   if (decidedBy === 'maximum') telemetry.count('HeldAtMaximum');
   telemetry.info(reason, { action, from, to, decidedBy, decisionId: decided.id });
 }

@@ -49,8 +49,9 @@ async function notify(dependencies: Dependencies, event: ToldEvent, telemetry: T
   if (notice === null) return;
   const recorded = await tell(dependencies, notice, event.correlationId);
   if (recorded === undefined) return;
-  telemetry.count(recorded.type);
-  if (recorded.type === 'NoticeFailed') telemetry.error(`people were not told: ${recorded.data.reason}`, recorded.data);
+  if (recorded.type === 'NoticeSent') return;
+  telemetry.count('NoticeFailed');
+  telemetry.error(`people were not told: ${recorded.data.reason}`, recorded.data);
 }
 
 /** Sends and records a notice. Undefined when it was told before. */
