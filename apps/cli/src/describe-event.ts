@@ -51,8 +51,20 @@ export function describeEvent(event: RecordedEvent): string {
       return `${event.data.instanceId} terminated (${event.data.cause}) after ${event.data.aliveSeconds} s`;
     case 'NodeLost':
       return `${event.data.instanceId} lost after ${event.data.aliveSeconds} s: ${event.data.evidence}`;
+    case 'ZoneShifted':
+      return `${event.data.zone} gets no new workers until ${event.data.until}: ${event.data.reason}`;
+    case 'NodeAtRisk':
+      return `${event.data.instanceId} is at risk until ${event.data.until}: no new pods, and it counts only while it has no stand-in`;
+    case 'NodeRiskPassed':
+      return `${event.data.instanceId} was not taken: uncordoned, it counts again`;
+    case 'NodeReplacementScheduled':
+      return `${event.data.instanceId} is to be replaced by ${event.data.dueAt}: ${event.data.reason}`;
     case 'SpotWarning':
-      return `${event.data.instanceId}: ${event.data.kind}${event.data.deadline ? `, taken at ${event.data.deadline}` : ''}`;
+      return warned(event.data);
+    case 'InstanceStopped':
+      return `${event.data.instanceId}: EC2 says ${event.data.state}`;
+    case 'MaintenanceScheduled':
+      return `${event.data.instanceId}: AWS works on its machine from ${event.data.startsAt} (${event.data.code})`;
     case 'InterruptionDrained':
       return `${event.data.instanceId}: ${event.data.outcome}, ${event.data.evictedPods} pods moved, ${event.data.forcedPods} forced`;
     case 'NoticeSent':
@@ -65,6 +77,11 @@ export function describeEvent(event: RecordedEvent): string {
 function planned({ launches, victims, cause }: RecordedEvent<'ScalePlanned'>['data']): string {
   const coming = launches.map(({ capacityType, zone }) => `${capacityType} in ${zone}`).join(', ');
   return victims.length > 0 ? `${cause}: ${victims.join(', ')} will go` : `${cause}: ${coming}`;
+}
+
+function warned({ instanceId, kind, deadline }: RecordedEvent<'SpotWarning'>['data']): string {
+  if (kind === 'rebalance') return `${instanceId}: EC2 may take it soon (rebalance recommendation)`;
+  return `${instanceId}: EC2 takes it back${deadline === null ? '' : ` at ${deadline}`} (interruption)`;
 }
 
 function percent(load: { readonly percent: number } | null): string {

@@ -26,7 +26,13 @@ export function namesIn(event: RecordedEvent): readonly string[] {
     case 'NodeLost':
     case 'SpotWarning':
     case 'InterruptionDrained':
+    case 'InstanceStopped':
+    case 'MaintenanceScheduled':
+    case 'NodeAtRisk':
+    case 'NodeRiskPassed':
+    case 'NodeReplacementScheduled':
       return [event.data.instanceId];
+    case 'ZoneShifted':
     case 'OfferingUnavailable':
     case 'MetricsSampled':
     case 'MetricsMissed':

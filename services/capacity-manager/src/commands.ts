@@ -1,4 +1,5 @@
 import type { DomainEvent, EventTypeOf, Policy, RecordedEvent } from '@smartscale/events';
+import type { FailedOffering } from './planning/leave-alone.ts';
 import type { Candidate } from './planning/victims.ts';
 
 export type FleetEventType = EventTypeOf<'fleet'>;
@@ -23,11 +24,21 @@ export type ReplaceInterrupted = {
 };
 
 /** What was seen or done outside. Recorded only as far as it is news to the stream: the same fact twice is one event. */
-export type Fact = DomainEvent<
-  Exclude<FleetEventType, 'ScalePlanned' | 'ScaleCompleted' | 'ScaleRefused' | 'NodeDrainStarted'>
->;
+export type Fact = | DomainEvent<
+  Exclude<
+    FleetEventType,
+    'ScalePlanned' | 'ScaleCompleted' | 'ScaleRefused' | 'NodeDrainStarted' | 'OfferingUnavailable' | 'ZoneShifted' | 'NodeAtRisk' | 'NodeReplacementScheduled'
+  >
+>
+  /** For how long the offering is left alone then is decided with what the stream remembers of it. */
+  | { readonly type: 'OfferingFailed'; readonly data: FailedOffering };
 
-export type RecordFacts = { readonly kind: 'record-facts'; readonly facts: readonly Fact[]; readonly now: number };
+export type RecordFacts = {
+  readonly kind: 'record-facts';
+  readonly facts: readonly Fact[];
+  readonly policy: Policy;
+  readonly now: number;
+};
 
 /** The fleet's mix is looked at, and one worker of it exchanged if that brings it nearer to the policy's. Named by the sample. */
 export type RepairMix = Pick<CarryOutDecision, 'policy' | 'now' | 'drainSeconds' | 'candidates'> & {

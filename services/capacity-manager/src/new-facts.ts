@@ -2,27 +2,33 @@ import type { DomainEvent } from '@smartscale/events';
 import type { fleet } from '@smartscale/projections';
 import { after } from './after.ts';
 import type { Fact, FleetEventType, RecordFacts } from './commands.ts';
+import { leaveAlone } from './planning/leave-alone.ts';
+import type { UpContext } from './planning/plan-up.ts';
 
 /** The facts that are news to the stream, each judged with those before it counted. */
-export function newFacts({ facts, now }: RecordFacts, state: fleet.FleetState): readonly DomainEvent<FleetEventType>[] {
-  const news: Fact[] = [];
+export function newFacts({ facts, policy, now }: RecordFacts, state: fleet.FleetState): readonly DomainEvent<FleetEventType>[] {
+  const news: DomainEvent<FleetEventType>[] = [];
   let known = state;
   for (const fact of facts) {
-    if (!isNews(fact, known)) continue;
-    news.push(fact);
-    known = after(known, [fact], now);
+    const event = eventOf(fact, { state: known, policy, now });
+    if (!event) continue;
+    news.push(event);
+    known = after(known, [event], now);
   }
   return news;
 }
 
-function isNews(fact: Fact, state: fleet.FleetState): boolean {
+function eventOf(fact: Fact, context: UpContext): DomainEvent<FleetEventType> | null {
+  if (fact.type === 'OfferingFailed') return leaveAlone(fact.data, context);
+  return isNews(fact, context.state) ? fact : null;
+}
+
+function isNews(fact: Exclude<Fact, { type: 'OfferingFailed' }>, state: fleet.FleetState): boolean {
   switch (fact.type) {
     case 'NodeLaunched':
       return !isKnown(state, fact.data) && !hasWorker(state, fact.data.launchId);
     case 'LaunchFailed':
       return state.operations.some(({ pending }) => pending.some(({ launchId }) => launchId === fact.data.launchId));
-    case 'OfferingUnavailable':
-      return !state.unavailable.some((mark) => isSameOffering(mark, fact.data) && mark.until >= fact.data.until);
     case 'NodeJoined':
     case 'NodeJoinTimedOut':
       return state.workers[fact.data.instanceId]?.status === 'launched';
@@ -34,6 +40,8 @@ function isNews(fact: Fact, state: fleet.FleetState): boolean {
       return mayBeTerminated(state.workers[fact.data.instanceId]);
     case 'NodeLost':
       return state.workers[fact.data.instanceId] !== undefined;
+    case 'NodeRiskPassed':
+      return state.workers[fact.data.instanceId]?.atRisk !== undefined;
   }
 }
 
@@ -46,10 +54,6 @@ function isKnown(state: fleet.FleetState, { instanceId }: { readonly instanceId:
 /** A launch has one worker: a second instance of it, of two invocations that were served in two places, is surplus. */
 export function hasWorker(state: fleet.FleetState, launchId: string): boolean {
   return Object.values(state.workers).some((worker) => worker.launchId === launchId);
-}
-
-function isSameOffering(one: fleet.UnavailableOffering, other: fleet.UnavailableOffering): boolean {
-  return one.instanceType === other.instanceType && one.zone === other.zone && one.capacityType === other.capacityType;
 }
 
 /** EC2 does not take a notice back, so an interrupted worker never counts again. */

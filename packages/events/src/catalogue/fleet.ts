@@ -165,3 +165,44 @@ export const nodeLost = defineEvent({
   description: 'A worker disappeared without being asked to.',
   data: z.strictObject({ instanceId: z.string(), lostAt: timestamp, aliveSeconds: quantity, evidence: text }),
 });
+
+export const nodeAtRisk = defineEvent({
+  type: 'NodeAtRisk',
+  schemaVersion: 1,
+  category: 'fleet',
+  description: 'EC2 may take a worker soon. It gets no new pods; once it has a stand-in, that counts as capacity in its place.',
+  data: z.strictObject({
+    instanceId: z.string(),
+    warningId: z.string().describe('the SpotWarning'),
+    until: timestamp.describe('when the risk has passed if nothing follows'),
+  }),
+});
+
+export const nodeRiskPassed = defineEvent({
+  type: 'NodeRiskPassed',
+  schemaVersion: 1,
+  category: 'fleet',
+  description: 'EC2 did not take a worker that was at risk. It is uncordoned and counts again.',
+  data: z.strictObject({ instanceId: z.string() }),
+});
+
+export const nodeReplacementScheduled = defineEvent({
+  type: 'NodeReplacementScheduled',
+  schemaVersion: 1,
+  category: 'fleet',
+  description: 'A worker has to be exchanged for another one by a given time. Launched first, drained then.',
+  data: z.strictObject({
+    instanceId: z.string(),
+    noticeId: z.string().describe('the MaintenanceScheduled'),
+    reason: text,
+    dueAt: timestamp,
+  }),
+});
+
+export const zoneShifted = defineEvent({
+  type: 'ZoneShifted',
+  schemaVersion: 1,
+  category: 'fleet',
+  description: 'A zone failed while others did not: it gets no new workers until a given time. Those that are there stay.',
+  data: z.strictObject({ zone: z.string(), reason: text, until: timestamp }),
+});

@@ -37,3 +37,35 @@ export const interruptionDrained = defineEvent({
     message: text,
   }),
 });
+
+export const instanceStopped = defineEvent({
+  type: 'InstanceStopped',
+  schemaVersion: 1,
+  category: 'spot',
+  description: 'EC2 says that the machine of a worker that the fleet counted on has stopped or ended.',
+  data: z.strictObject({
+    instanceId: z.string(),
+    nodeName: z.string(),
+    zone: z.string(),
+    state: z.enum(['stopping', 'stopped', 'shutting-down', 'terminated']),
+    noticedAt: timestamp.describe("the notice's own time"),
+    source: z.enum(['aws.ec2', 'smartscale.drill']),
+  }),
+});
+
+export const maintenanceScheduled = defineEvent({
+  type: 'MaintenanceScheduled',
+  schemaVersion: 1,
+  category: 'spot',
+  description: 'AWS announced work on the machine of one of our workers: a reboot, a stop or its retirement.',
+  data: z.strictObject({
+    instanceId: z.string(),
+    nodeName: z.string(),
+    zone: z.string(),
+    maintenanceId: z.string().describe('ARN of the AWS Health event'),
+    code: z.string().describe('such as AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED'),
+    startsAt: timestamp,
+    noticedAt: timestamp.describe("the notice's own time"),
+    source: z.enum(['aws.health', 'smartscale.drill']),
+  }),
+});

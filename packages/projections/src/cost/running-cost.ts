@@ -50,6 +50,10 @@ export const runningCostFold: Fold<RunningCost, EventTypeOf<'fleet'>> = {
       case 'NodeDrainStarted':
       case 'NodeDrained':
       case 'NodeDrainFailed':
+      case 'ZoneShifted':
+      case 'NodeAtRisk':
+      case 'NodeRiskPassed':
+      case 'NodeReplacementScheduled':
         return state;
     }
   },

@@ -8,7 +8,9 @@ const id = fc.constantFrom(...ids);
 
 /** Any events about few instances, in any order: most of them out of place. */
 const event: fc.Arbitrary<FleetEvent> = fc.oneof(
-  id.map((instanceId) => dated('NodeLaunched', launchOf(instanceId))),
+  fc
+    .tuple(id, fc.constantFrom(null, ...ids))
+    .map(([instanceId, replaces]) => dated('NodeLaunched', { ...launchOf(instanceId), replaces })),
   id.map((instanceId) => dated('NodeJoined', { instanceId, nodeName: instanceId, afterSeconds: 1 })),
   id.map((instanceId) => dated('NodeJoinTimedOut', { instanceId, afterSeconds: 1 })),
   fc
@@ -18,6 +20,8 @@ const event: fc.Arbitrary<FleetEvent> = fc.oneof(
   id.map((instanceId) => dated('NodeDrainFailed', { instanceId, message: '', blockedBy: [] })),
   id.map((instanceId) => dated('NodeTerminated', { instanceId, cause: 'scale-down', terminatedAt: TIME, aliveSeconds: 0 })),
   id.map((instanceId) => dated('NodeLost', { instanceId, lostAt: TIME, aliveSeconds: 0, evidence: '' })),
+  id.map((instanceId) => dated('NodeAtRisk', { instanceId, warningId: 'w', until: TIME })),
+  id.map((instanceId) => dated('NodeRiskPassed', { instanceId })),
   id.map((instanceId) => dated('LaunchFailed', { ...launchOf(instanceId), code: 'X', message: '', attempts: 1 })),
 );
 
@@ -79,8 +83,8 @@ it('counts every worker once', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 40 }), (events) => {
       const state = fold(events);
-      const { joined, coming, leaving } = countFleet(state);
-      expect(joined + coming + leaving).toBe(Object.keys(state.workers).length);
+      const { joined, coming, leaving, covered } = countFleet(state);
+      expect(joined + coming + leaving + covered).toBe(Object.keys(state.workers).length);
     }),
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countFleet, emptyFleet, evolveFleet, type FleetEvent, type FleetState, fleetFold } from './index.ts';
+import { countFleet, countStanding, emptyFleet, evolveFleet, type FleetEvent, type FleetState, fleetFold } from './index.ts';
 
 const T0 = Date.parse('2026-11-24T12:00:00.000Z');
 const time = (seconds: number) => new Date(T0 + seconds * 1_000).toISOString();
@@ -181,8 +181,70 @@ describe('marks of offerings', () => {
 describe('the counts', () => {
   it('tell joined, coming (planned too) and leaving', () => {
     const workers = [launched('i'), joined('i'), launched('j'), launched('k'), joined('k'), draining('k')];
-    expect(countFleet(after(...workers, planned({ launches: ['l-x', 'l-y'] })))).toEqual({ joined: 1, coming: 3, leaving: 1 });
+    expect(countFleet(after(...workers, planned({ launches: ['l-x', 'l-y'] })))).toEqual({
+      joined: 1,
+      coming: 3,
+      leaving: 1,
+      covered: 0,
+    });
   });
+});
+
+describe('a worker at risk', () => {
+  const atRisk = (id: string, until = time(1_200)): Undated => ({
+    type: 'NodeAtRisk',
+    data: { instanceId: id, warningId: 'warning', until },
+  });
+  const passed = (id: string): Undated => ({ type: 'NodeRiskPassed', data: { instanceId: id } });
+  const standIn = (id: string, replaces: string): Undated => {
+    const event = launched(id);
+    return { ...event, data: { ...event.data, replaces } } as Undated;
+  };
+  const planFor = (replaces: string): Undated => {
+    const plan = planned({ launches: ['l-s'] }) as Extract<Undated, { type: 'ScalePlanned' }>;
+    return { ...plan, data: { ...plan.data, launches: plan.data.launches.map((launch) => ({ ...launch, replaces })) } };
+  };
+  const risky = [launched('i'), joined('i'), atRisk('i')];
+
+  it('counts as long as it has no stand-in', () => {
+    expect(countFleet(after(...risky))).toMatchObject({ joined: 1, coming: 0, covered: 0 });
+    expect(countFleet(after(...risky, planFor('i')))).toMatchObject({ joined: 0, coming: 1, covered: 1 });
+    expect(countFleet(after(...risky, standIn('s', 'i')))).toMatchObject({ joined: 0, coming: 1, covered: 1 });
+    expect(countFleet(after(...risky, standIn('s', 'i'), joined('s')))).toMatchObject({ joined: 1, coming: 0, covered: 1 });
+  });
+
+  it('counts again when its stand-in goes, fails or is lost, and when the risk has passed', () => {
+    const covered = [...risky, planFor('i'), standIn('s', 'i'), joined('s')];
+    expect(countFleet(after(...risky, planFor('i'), launchFailed('l-s')))).toMatchObject({ joined: 1, covered: 0 });
+    expect(countFleet(after(...covered, draining('s')))).toMatchObject({ joined: 1, covered: 0 });
+    expect(countFleet(after(...covered, lost('s')))).toMatchObject({ joined: 1, covered: 0 });
+    expect(countFleet(after(...covered, passed('i')))).toMatchObject({ joined: 2, covered: 0 });
+  });
+
+  it('is bounded by the maximum with its stand-in', () => {
+    expect(countStanding(after(...risky))).toBe(1);
+    expect(countStanding(after(...risky, planFor('i')))).toBe(2);
+    expect(countStanding(after(...risky, standIn('s', 'i'), draining('i', 'interruption')))).toBe(1);
+  });
+
+  it('stays at risk when it joins, and until told otherwise', () => {
+    const until = (state: FleetState) => state.workers['i']?.atRisk?.until;
+    expect(until(after(launched('i'), atRisk('i'), joined('i')))).toBe(time(1_200));
+    expect(until(after(...risky, atRisk('i', time(1_500))))).toBe(time(1_500));
+    expect(after(...risky, passed('i')).workers['i']).not.toHaveProperty('atRisk');
+  });
+
+  it.each([atRisk('x'), passed('x')])('is not begun by $type of an unknown instance', (event) =>
+    expect(after(event)).toEqual(emptyFleet),
+  );
+});
+
+it('a worker that is to be replaced stays so when its drain fails', () => {
+  const due = { noticeId: 'n', reason: 'RETIREMENT', dueAt: time(9_000) };
+  const scheduled: Undated = { type: 'NodeReplacementScheduled', data: { instanceId: 'i', ...due } };
+  const state = after(launched('i'), joined('i'), scheduled, draining('i'), drainFailed('i'));
+  expect(state.workers['i']).toMatchObject({ status: 'joined', replacement: due });
+  expect(after(scheduled)).toEqual(emptyFleet);
 });
 
 describe('those who left', () => {

@@ -6,11 +6,13 @@ import {
   emptyFleet,
   type FleetEvent,
   type FleetState,
-  type UnavailableOffering,
   type Worker,
   type WorkerFacts,
 } from './fleet-state.ts';
+import { withOutlook } from './outlook.ts';
+import { withOfferingFailure, withOfferingSuccess } from './offering-memory.ts';
 import { cameToNothing, sparingVictims } from './repairs.ts';
+import { withZoneRefusal, withZoneShift, withZoneSuccess, withZoneTrouble } from './zone-memory.ts';
 
 /** Folds one event of a fleet stream. An event about an unknown worker changes nothing. */
 export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
@@ -35,7 +37,7 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
     case 'LaunchFailed':
       return withOutcome(state, { kind: 'launch-failed', launchId: event.data.launchId });
     case 'OfferingUnavailable':
-      return { ...state, unavailable: [...stillUnavailable(state, event.occurredAt, event.data), event.data] };
+      return withZoneRefusal(withOfferingFailure(state, event.data, event.occurredAt), event.data, event.occurredAt);
     case 'NodeJoined': {
       const worker = state.workers[event.data.instanceId];
       if (worker?.status !== 'launched') return state;
@@ -45,13 +47,15 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
         status: 'joined',
         joinedAt: event.occurredAt,
       };
-      return withOutcome(withWorker(state, joined), { kind: 'joined', worker: joined });
+      const proven = withZoneSuccess(withOfferingSuccess(state, joined), joined);
+      return withOutcome(withWorker(proven, joined), { kind: 'joined', worker: joined });
     }
     case 'NodeJoinTimedOut': {
       const worker = state.workers[event.data.instanceId];
       if (worker?.status !== 'launched') return state;
       const dropped: Worker = { ...factsOf(worker), status: 'drained', cause: 'join-timeout', drainedAt: event.occurredAt };
-      return withOutcome(withWorker(state, dropped), { kind: 'join-failed', instanceId: worker.instanceId });
+      const noted = withZoneTrouble(state, { zone: worker.zone, kind: 'join', at: event.occurredAt });
+      return withOutcome(withWorker(noted, dropped), { kind: 'join-failed', instanceId: worker.instanceId });
     }
     case 'NodeDrainStarted': {
       const worker = state.workers[event.data.instanceId];
@@ -80,13 +84,19 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
       const how = event.type === 'NodeLost' ? 'lost' : 'terminated';
       return withLoss(state, worker, { instanceId: worker.instanceId, at: event.occurredAt, how });
     }
+    case 'ZoneShifted':
+      return withZoneShift(state, event.data, event.occurredAt);
+    case 'NodeAtRisk':
+    case 'NodeRiskPassed':
+    case 'NodeReplacementScheduled':
+      return withOutlook(state, event);
   }
 }
 
 /** The fleet stream's state, written by the capacity-manager and read by whoever needs to know the fleet. */
 export const fleetFold: Fold<FleetState, EventTypeOf<'fleet'>> = {
   name: 'fleet',
-  version: 2,
+  version: 3,
   snapshotEvery: 4,
   evolve: evolveFleet,
   initialState: () => emptyFleet,
@@ -112,7 +122,8 @@ function withLoss(state: FleetState, worker: Worker, departed: DepartedWorker): 
   const { [worker.instanceId]: _gone, ...workers } = state.workers;
   const without = { ...state, workers, departed: withDeparted(state.departed, departed) };
   const next = withOutcome(without, { kind: 'gone', worker });
-  return departed.how === 'lost' ? sparingVictims(next) : next;
+  if (departed.how === 'terminated') return next;
+  return sparingVictims(withZoneTrouble(next, { zone: worker.zone, kind: 'lost', at: departed.at }));
 }
 
 function withWorker(state: FleetState, worker: Worker): FleetState {
@@ -124,14 +135,11 @@ function withOutcome(state: FleetState, outcome: Outcome): FleetState {
   return next.operations.some(cameToNothing) ? sparingVictims(next, cameToNothing) : next;
 }
 
-function stillUnavailable(state: FleetState, now: string, renewed: UnavailableOffering): readonly UnavailableOffering[] {
-  return state.unavailable.filter(
-    ({ until, instanceType, zone, capacityType }) =>
-      until > now && !(instanceType === renewed.instanceType && zone === renewed.zone && capacityType === renewed.capacityType),
-  );
-}
-
 function factsOf(source: WorkerFacts): WorkerFacts {
   const { launchId, instanceId, nodeName, zone, capacityType, instanceType, pricePerHourUsd, launchedAt, replaces } = source;
-  return { launchId, instanceId, nodeName, zone, capacityType, instanceType, pricePerHourUsd, launchedAt, replaces };
+  return {
+    ...{ launchId, instanceId, nodeName, zone, capacityType, instanceType, pricePerHourUsd, launchedAt, replaces },
+    ...(source.atRisk && { atRisk: source.atRisk }),
+    ...(source.replacement && { replacement: source.replacement }),
+  };
 }

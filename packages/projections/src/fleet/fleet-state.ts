@@ -5,7 +5,7 @@ export type FleetEvent = DomainEvent<EventTypeOf<'fleet'>> & { readonly occurred
 
 type Launched = EventData<'NodeLaunched'>;
 
-/** Facts that do not change in a worker's life. */
+/** What holds for a worker whatever its status. */
 export type WorkerFacts = Pick<
   Launched,
   | 'launchId'
@@ -17,7 +17,12 @@ export type WorkerFacts = Pick<
   | 'pricePerHourUsd'
   | 'launchedAt'
   | 'replaces'
->;
+> & {
+  /** EC2 may take it: the warning, and when that has passed if nothing follows. */
+  readonly atRisk?: Pick<EventData<'NodeAtRisk'>, 'warningId' | 'until'>;
+  /** It is to be exchanged for another one by then. */
+  readonly replacement?: Pick<EventData<'NodeReplacementScheduled'>, 'noticeId' | 'reason' | 'dueAt'>;
+};
 
 export type DrainCause = EventData<'NodeDrainStarted'>['cause'];
 
@@ -53,7 +58,22 @@ export type Operation = Pick<
   readonly failed: number;
 };
 
-export type UnavailableOffering = EventData<'OfferingUnavailable'>;
+/** An offering that failed. Kept for a while after `until`, so that a further failure is known to be one. */
+export type UnavailableOffering = EventData<'OfferingUnavailable'> & {
+  readonly at: string;
+  /** In a row, this one included. */
+  readonly failures: number;
+};
+
+/** Something that speaks against a zone and not only against one of its offerings. */
+export type ZoneTrouble = { readonly zone: string; readonly kind: 'launch' | 'join' | 'lost'; readonly at: string };
+
+/** A zone that was shifted away by its failures. Kept for a while after `until`, so that a repetition is known to be one. */
+export type ZoneShift = EventData<'ZoneShifted'> & {
+  readonly at: string;
+  /** In a row, this one included. */
+  readonly times: number;
+};
 
 /** A worker that left the state a short while ago. EC2 may go on listing it as running for some seconds. */
 export type DepartedWorker = {
@@ -69,6 +89,10 @@ export type FleetState = {
   /** At most one of a decision; replacements of interrupted workers and a repair of the mix run beside it, each its own. */
   readonly operations: readonly Operation[];
   readonly unavailable: readonly UnavailableOffering[];
+  /** Of the last half hour, the newest last; at most 50. */
+  readonly zoneTroubles: readonly ZoneTrouble[];
+  /** The newest one of each zone. */
+  readonly zoneShifts: readonly ZoneShift[];
   /** The newest last; at most 20, none older than ten minutes when the last one left. */
   readonly departed: readonly DepartedWorker[];
   /** Position, in the scaling stream, of the newest decision taken up or refused; older ones are repeats or overtaken. */
@@ -86,6 +110,8 @@ export const emptyFleet: FleetState = {
   workers: {},
   operations: [],
   unavailable: [],
+  zoneTroubles: [],
+  zoneShifts: [],
   departed: [],
   decisionPosition: 0,
   lastRefusal: null,

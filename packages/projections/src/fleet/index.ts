@@ -1,4 +1,5 @@
-export { countFleet, type FleetCounts, isJoined } from './counts.ts';
+export { countFleet, countStanding, type FleetCounts, hasStandIn, isCovered, isJoined } from './counts.ts';
+export { disruptedWorkers } from './disruptions.ts';
 export { evolveFleet, fleetFold } from './evolve.ts';
 export {
   type DepartedWorker,
@@ -10,5 +11,9 @@ export {
   type UnavailableOffering,
   type Worker,
   type WorkerFacts,
+  type ZoneShift,
+  type ZoneTrouble,
 } from './fleet-state.ts';
+export { offeringMark } from './offering-memory.ts';
 export { type FleetView, fleetProjection } from './projection.ts';
+export { isShiftedAway, ZONE_TROUBLE_SECONDS, zoneShiftOf } from './zone-memory.ts';

@@ -17,7 +17,7 @@ export type FleetView = {
 export const fleetProjection = defineProjection({
   category: 'fleet',
   fold: fleetFold,
-  viewsVersion: 1,
+  viewsVersion: 2,
   viewsOf: (state) => ({ fleet: fleetViewOf(state) }),
 });
 

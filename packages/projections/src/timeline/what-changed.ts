@@ -24,6 +24,14 @@ export function whatChanged(event: DomainEvent<EventTypeOf<'fleet'>>): string | 
       return `${event.data.instanceId} terminated (${event.data.cause})`;
     case 'NodeLost':
       return `${event.data.instanceId} was lost: ${event.data.evidence}`;
+    case 'ZoneShifted':
+      return `${event.data.zone} gets no new workers until ${event.data.until}: ${event.data.reason}`;
+    case 'NodeAtRisk':
+      return `EC2 may take ${event.data.instanceId} soon: it is cordoned until ${event.data.until} at the latest`;
+    case 'NodeRiskPassed':
+      return `EC2 did not take ${event.data.instanceId}: it is uncordoned`;
+    case 'NodeReplacementScheduled':
+      return `${event.data.instanceId} is to be replaced by ${event.data.dueAt}: ${event.data.reason}`;
     case 'ScalePlanned':
     case 'OfferingUnavailable':
     case 'NodeDrainStarted':
