@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readConfig } from './config.ts';
 
 const environment = {
-  ...{ TABLE_NAME: 'events', CLUSTER_ID: 'test', AWS_REGION: 'ap-south-1', LAUNCH_TEMPLATE_NAME: 'workers' },
+  ...{ TABLE_NAME: 'events', CLUSTER_ID: 'test', AWS_REGION: 'ap-south-1', LAUNCH_TEMPLATE: 'workers' },
   ...{ WORKER_SUBNETS: '{"ap-south-1a":"subnet-1"}', AWS_ACCESS_KEY_ID: 'A', AWS_SECRET_ACCESS_KEY: 'S' },
   ...{ KUBERNETES_CREDENTIAL_BUCKET: 'a-bucket', KUBERNETES_CREDENTIAL_KEY: 'credentials/kubernetes.json' },
 };
@@ -19,7 +19,7 @@ it('has no price for what the price list that it was made of did not tell', () =
 });
 
 it.each([
-  ['no launch template', { LAUNCH_TEMPLATE_NAME: '' }, /LAUNCH_TEMPLATE_NAME/],
+  ['no launch template', { LAUNCH_TEMPLATE: '' }, /LAUNCH_TEMPLATE/],
   ['subnets that are no JSON', { WORKER_SUBNETS: 'subnet-1' }, /WORKER_SUBNETS: is not JSON/],
   ['no subnet', { WORKER_SUBNETS: '{}' }, /WORKER_SUBNETS: names no zone/],
   ['something that is no subnet', { WORKER_SUBNETS: '{"a":"vpc-1"}' }, /WORKER_SUBNETS.a/],

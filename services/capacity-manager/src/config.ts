@@ -25,7 +25,7 @@ const subnets = z
 const environmentSchema = z.object({
   TABLE_NAME: z.string().min(1),
   CLUSTER_ID: z.string().min(1),
-  LAUNCH_TEMPLATE_NAME: z.string().min(1),
+  LAUNCH_TEMPLATE: z.string().min(1).describe('its id or its name'),
   WORKER_SUBNETS: json(subnets).describe('{"<zone>": "subnet-..."}'),
   ON_DEMAND_PRICES: json(z.record(z.string(), z.number().positive()))
     .optional()

@@ -18,7 +18,7 @@ export function productionDependencies(): Dependencies {
     clusterId: config.CLUSTER_ID,
     clock: systemClock,
     telemetry: powertoolsTelemetry('capacity-manager', { clusterId: config.CLUSTER_ID }),
-    compute: ec2Compute(ec2, { launchTemplateName: config.LAUNCH_TEMPLATE_NAME, subnetOfZone: config.WORKER_SUBNETS, now }),
+    compute: ec2Compute(ec2, { launchTemplate: config.LAUNCH_TEMPLATE, subnetOfZone: config.WORKER_SUBNETS, now }),
     prices: ec2Prices(ec2, { onDemandPrices: config.onDemandPrices, now }),
     kubernetes: createKubernetesClient({
       credential: credentialFromEnvironment(config, { now }),

@@ -29,6 +29,9 @@ export const WITHOUT_RESOURCE_LEVEL: Readonly<Record<string, string>> = {
   'dynamodb:ListStreams': 'Lambda lists streams without naming one',
 };
 
+/** What a fleet only uses: CreateFleet knows no key for it that tells the launch template or our tag. */
+const USED_BY_A_FLEET = /:(image|network-interface|security-group|subnet|volume)\/\*/;
+
 /** What roles of a template grant beyond need. Empty when each right names its action and its resource. */
 export function iamFindings(template: Template): readonly string[] {
   const managed = resourcesOf(template, 'AWS::IAM::Role').flatMap(([role, { Properties }]) =>
@@ -83,7 +86,8 @@ function actionFindings(action: string, resources: readonly string[], { Conditio
   if (action === 'iam:PassRole' && (isFamily || Condition?.['StringEquals']?.['iam:PassedToService'] === undefined)) {
     return ['iam:PassRole must name one role and the service that it is passed to'];
   }
-  return action.startsWith('ec2:') && isFamily && Condition === undefined
+  const isOnlyUsed = action === 'ec2:CreateFleet' && resources.every((resource) => USED_BY_A_FLEET.test(resource));
+  return action.startsWith('ec2:') && isFamily && Condition === undefined && !isOnlyUsed
     ? [`${action} on a whole family of resources without a condition on our tag or launch template`]
     : [];
 }

@@ -4,7 +4,7 @@ import { actionsOf, grantsOf } from './iam-statements.ts';
 
 /** What a call of the AWS SDK needs in IAM. A launch by CreateFleet needs the rights for all that it makes. */
 const ACTIONS_OF_COMMAND: Readonly<Record<string, readonly string[]>> = {
-  CreateFleetCommand: ['ec2:CreateFleet', 'ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole'],
+  CreateFleetCommand: ['ec2:CreateFleet', 'ec2:RunInstances', 'ec2:CreateTags', 'iam:PassRole', 'iam:CreateServiceLinkedRole'],
   DescribeInstancesCommand: ['ec2:DescribeInstances'],
   DescribeSpotPriceHistoryCommand: ['ec2:DescribeSpotPriceHistory'],
   GetCommand: ['dynamodb:GetItem'],

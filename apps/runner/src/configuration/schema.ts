@@ -28,7 +28,7 @@ export const configurationSchema = z.strictObject({
   }),
   ec2: z.strictObject({
     region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'expected a region such as ap-south-1'),
-    launchTemplate: z.string().min(1).describe('its name; workers start from its default version'),
+    launchTemplate: z.string().min(1).describe('its id or name; workers start from its latest version'),
     subnets: z
       .record(z.string(), z.string().regex(/^subnet-[0-9a-z]+$/, 'expected subnet-...'))
       .refine((zones) => Object.keys(zones).length > 0, { error: 'names no zone' })

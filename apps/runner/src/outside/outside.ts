@@ -41,7 +41,7 @@ export type OutsideOptions = {
 /** AWS credentials are found as every AWS tool finds them: environment, shared files, instance profile. Throws ConfigurationError. */
 export function connectOutside(configuration: Configuration, { now, noticeFile }: OutsideOptions): Outside {
   const { cluster, kubernetes, ec2: settings } = configuration;
-  const { region, launchTemplate: launchTemplateName, subnets: subnetOfZone } = settings;
+  const { region, launchTemplate, subnets: subnetOfZone } = settings;
   const ec2 = createEc2Client({ region });
   const urgent = new EC2Client({ region, maxAttempts: EC2_MAX_ATTEMPTS });
   const onDemandPrices = { ...ON_DEMAND_PRICES[region], ...settings.onDemandPrices };
@@ -52,7 +52,7 @@ export function connectOutside(configuration: Configuration, { now, noticeFile }
       credential: credentialFromFile(kubernetes.credentialFile, { now }),
       timeoutMilliseconds: kubernetes.timeoutSeconds * 1_000,
     }),
-    compute: ec2Compute(ec2, { launchTemplateName, subnetOfZone, now }),
+    compute: ec2Compute(ec2, { launchTemplate, subnetOfZone, now }),
     prices: ec2Prices(ec2, { onDemandPrices, now }),
     describeWorker: describeEc2Worker(urgent, cluster),
     describeInterruptions: () => describeInterruptions(ec2),

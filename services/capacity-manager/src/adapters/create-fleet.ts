@@ -11,8 +11,11 @@ import type { LaunchAnswer, LaunchRequest } from '../ports.ts';
 import { computeError, fromSdk, isCapacityCode } from './ec2-errors.ts';
 import { tagsOf } from './ec2-tags.ts';
 
+const LAUNCH_TEMPLATE_ID = /^lt-[0-9a-f]+$/;
+
 export type FleetSettings = {
-  readonly launchTemplateName: string;
+  /** Its id or its name. IAM judges the fleet of a template that is called by its name by `launch-template/*`: where rights name the template, this is its id. */
+  readonly launchTemplate: string;
   /** The subnet of each zone that workers may be launched in. */
   readonly subnetOfZone: Readonly<Record<string, string>>;
   /** Epoch milliseconds. */
@@ -30,7 +33,7 @@ export async function requestInstance(
     const known = Object.keys(settings.subnetOfZone).join(', ');
     throw computeError('InvalidZone', `There is no worker subnet in ${request.zone}, only in ${known}. See WORKER_SUBNETS.`);
   }
-  const command = new CreateFleetCommand(fleetOf(request, { subnetId, launchTemplateName: settings.launchTemplateName }));
+  const command = new CreateFleetCommand(fleetOf(request, { subnetId, launchTemplate: settings.launchTemplate }));
   const answer = await client.send(command).catch((error: unknown) => {
     const problem = fromSdk(error);
     if (isCapacityCode(problem.code)) return { Errors: [{ ErrorCode: problem.code, ErrorMessage: problem.message }] };
@@ -43,7 +46,7 @@ export async function requestInstance(
 /** Also for tests: exactly what EC2 is asked for. */
 export function fleetOf(
   request: LaunchRequest,
-  { subnetId, launchTemplateName }: { readonly subnetId: string; readonly launchTemplateName: string },
+  { subnetId, launchTemplate }: { readonly subnetId: string; readonly launchTemplate: string },
 ): CreateFleetRequest {
   const { instanceTypes, capacityType } = request;
   return {
@@ -51,7 +54,7 @@ export function fleetOf(
     ClientToken: clientTokenOf(request),
     LaunchTemplateConfigs: [
       {
-        LaunchTemplateSpecification: { LaunchTemplateName: launchTemplateName, Version: '$Latest' },
+        LaunchTemplateSpecification: { ...templateOf(launchTemplate), Version: '$Latest' },
         Overrides: instanceTypes.map((type) => ({ InstanceType: type as _InstanceType, SubnetId: subnetId })),
       },
     ],
@@ -61,6 +64,10 @@ export function fleetOf(
       : { OnDemandOptions: { AllocationStrategy: 'lowest-price' } }),
     TagSpecifications: (['instance', 'fleet'] as const).map((ResourceType) => ({ ResourceType, Tags: tagsOf(request) })),
   };
+}
+
+function templateOf(idOrName: string): { LaunchTemplateId: string } | { LaunchTemplateName: string } {
+  return LAUNCH_TEMPLATE_ID.test(idOrName) ? { LaunchTemplateId: idOrName } : { LaunchTemplateName: idOrName };
 }
 
 /** EC2 answers a token that it knows with the first answer, a failure too: so each place that is tried has its own. 64 characters. */

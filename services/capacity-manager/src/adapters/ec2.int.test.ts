@@ -20,7 +20,7 @@ describeWithPeer(motoPeer, 'EC2 as moto plays it', () => {
     moto = await startMoto();
     subnetOfZone = await moto.subnetsByZone();
     await moto.createLaunchTemplate('workers');
-    compute = ec2Compute(moto.client, { launchTemplateName: 'workers', subnetOfZone, now: Date.now });
+    compute = ec2Compute(moto.client, { launchTemplate: 'workers', subnetOfZone, now: Date.now });
   });
   afterAll(() => moto?.stop());
 
@@ -74,7 +74,7 @@ describeWithPeer(motoPeer, 'EC2 as moto plays it', () => {
   });
 
   it('says which launch template is missing', async () => {
-    const astray = ec2Compute(moto.client, { launchTemplateName: 'nobodys', subnetOfZone, now: Date.now });
+    const astray = ec2Compute(moto.client, { launchTemplate: 'nobodys', subnetOfZone, now: Date.now });
     const launch = astray.launch({ ...request, clusterId: 'astray' });
     await expect(launch).rejects.toMatchObject({ name: 'ComputeError', kind: 'invalid', message: /nobodys.* does not exist/ });
     expect(await compute.listInstances('astray')).toEqual([]);
@@ -87,7 +87,7 @@ describe('EC2 in its own XML', () => {
 
   beforeEach(async () => {
     ec2 = await startEc2Answers();
-    const settings = { launchTemplateName: 'workers', subnetOfZone: { 'ap-south-1b': 'subnet-b' }, now: Date.now };
+    const settings = { launchTemplate: 'workers', subnetOfZone: { 'ap-south-1b': 'subnet-b' }, now: Date.now };
     compute = ec2Compute(ec2.client, settings);
     return () => ec2.stop();
   });
@@ -168,7 +168,7 @@ describe('EC2 in its own XML', () => {
     try {
       const none = ec2Result('DescribeInstances', '<reservationSet/>');
       patient.answer('DescribeInstances', ec2Error('RequestLimitExceeded', { status: 503 }), none);
-      const settings = { launchTemplateName: 'workers', subnetOfZone: {}, now: Date.now };
+      const settings = { launchTemplate: 'workers', subnetOfZone: {}, now: Date.now };
       expect(await ec2Compute(patient.client, settings).listInstances('test')).toEqual([]);
       expect(patient.asked).toHaveLength(2);
     } finally {

@@ -28,7 +28,7 @@ function ec2Error(code: string): Error {
   return Object.assign(new Error(`EC2 says ${code}`), { name: code, Code: code });
 }
 
-const settings = { launchTemplateName: 'workers', subnetOfZone: { a: 'subnet-a' }, now: () => 5_000 };
+const settings = { launchTemplate: 'workers', subnetOfZone: { a: 'subnet-a' }, now: () => 5_000 };
 const request: LaunchRequest = {
   ...{ launchId: 'd-1', clusterId: 'test', operationId: 'd', correlationId: 'c', zone: 'a' },
   ...{ capacityType: 'spot', instanceTypes: ['t3.medium', 'm5.large'] },
