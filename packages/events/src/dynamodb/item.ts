@@ -69,10 +69,19 @@ export function isEventItem(item: Readonly<Record<string, unknown>>): boolean {
   return item['type'] !== undefined;
 }
 
+/** An item in DynamoDB's own typed values, as the table's stream shows it. */
+export type ItemImage = Readonly<Record<string, { readonly S?: string | undefined; readonly N?: string | undefined }>>;
+
+/** The image of an event's item. */
+export function imageOf(item: EventItem): ItemImage {
+  const values = Object.entries(item).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(
+    values.map(([name, value]) => [name, typeof value === 'number' ? { N: String(value) } : { S: value }]),
+  );
+}
+
 /** The image in a record of the table's stream as the document client would have read it. */
-export function itemOfImage(
-  image: Readonly<Record<string, { readonly S?: string | undefined; readonly N?: string | undefined }>>,
-): Readonly<Record<string, unknown>> {
+export function itemOfImage(image: ItemImage): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(image).map(([name, { S, N }]) => [name, N === undefined ? S : Number(N)]));
 }
 

@@ -1,36 +1,22 @@
 import type { Change } from '@smartscale/events';
-
-const DAY_LENGTH = 'yyyy-mm-dd'.length;
-const POSITION_DIGITS = 12;
+import { imageOf, itemOf } from '@smartscale/events/dynamodb/item';
 
 /** An event of the store as the table's stream would show it: the item that the DynamoDB store writes, in DynamoDB's own typed values. */
 export function streamRecord({ sequence, event }: Change): object {
-  const sequenceText = String(sequence);
+  const SequenceNumber = String(sequence);
+  const { pk, sk, ...rest } = imageOf(itemOf(event));
+  const Keys = { pk, sk };
   return {
-    eventID: sequenceText,
+    eventID: SequenceNumber,
     eventName: 'INSERT',
     eventVersion: '1.1',
     eventSource: 'aws:dynamodb',
     awsRegion: 'local',
     dynamodb: {
       ApproximateCreationDateTime: Date.parse(event.recordedAt) / 1_000,
-      Keys: { pk: { S: event.stream }, sk: { N: String(event.position) } },
-      NewImage: {
-        pk: { S: event.stream },
-        sk: { N: String(event.position) },
-        id: { S: event.id },
-        type: { S: event.type },
-        schemaVersion: { N: String(event.schemaVersion) },
-        clusterId: { S: event.clusterId },
-        occurredAt: { S: event.occurredAt },
-        recordedAt: { S: event.recordedAt },
-        correlationId: { S: event.correlationId },
-        causationId: { S: event.causationId },
-        data: { S: JSON.stringify(event.data) },
-        day: { S: `${event.clusterId}#${event.recordedAt.slice(0, DAY_LENGTH)}` },
-        time: { S: `${event.recordedAt}#${event.stream}#${String(event.position).padStart(POSITION_DIGITS, '0')}` },
-      },
-      SequenceNumber: sequenceText,
+      Keys,
+      NewImage: { ...Keys, ...rest },
+      SequenceNumber,
       StreamViewType: 'NEW_IMAGE',
     },
   };
