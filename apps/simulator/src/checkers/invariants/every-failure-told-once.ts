@@ -1,0 +1,38 @@
+import type { RecordedEvent } from '@smartscale/events';
+import type { Ending, Invariant } from '../invariant.ts';
+
+const FAILURES: ReadonlySet<string> = new Set(['LaunchFailed', 'NodeJoinTimedOut', 'NodeDrainFailed', 'NodeLost']);
+
+/** One record of telling for each failure, and none twice. A notice that the runtime had to give up is its dead letter's to tell. */
+export const everyFailureToldOnce: Invariant = {
+  name: 'every-failure-told-once',
+  promise: 'People are told of every failure, and of each one once.',
+  watch({ report }) {
+    return {
+      end({ events, deadLetters }) {
+        const told = new Map<string, number>();
+        for (const { type, data } of events) {
+          if (type === 'NoticeSent' || type === 'NoticeFailed') told.set(data.causeId, (told.get(data.causeId) ?? 0) + 1);
+        }
+        const givenUp = givenUpNotices(deadLetters);
+        for (const event of events) {
+          const count = told.get(event.id) ?? 0;
+          if (count > 1) report(`people were told ${count} times of ${event.type} ${event.id}`);
+          if (count === 0 && isFailure(event) && !givenUp.has(event.id)) report(`nobody was told of ${event.type} ${event.id}`);
+        }
+      },
+    };
+  },
+};
+
+function isFailure(event: RecordedEvent): boolean {
+  return FAILURES.has(event.type) || (event.type === 'MetricsMissed' && event.data.consecutive === 3);
+}
+
+function givenUpNotices(letters: Ending['deadLetters']): ReadonlySet<string> {
+  return new Set(
+    letters
+      .filter(({ service }) => service === 'notifier')
+      .map(({ event }) => (event as { readonly detail?: { readonly id?: string } }).detail?.id ?? ''),
+  );
+}
