@@ -41,7 +41,6 @@ const WITHOUT_ALARM: Readonly<Record<string, string>> = {
   NewerViewsShown: 'as it should be while a new version is deployed',
   NoticeUnknown: 'without effect',
   PricesUnknown: 'a cost is missing from a view, nothing else',
-  RebalancesNoted: 'work that was done',
   ReplaysRefused: 'a second fence: no rule lets replays through',
   UnreadableEvents: 'thrown, see HandlerFailures',
   ViewsBuilt: 'work that was done',

@@ -40,7 +40,7 @@ export { advanceState, type Fold, type Loaded, loadState } from './fold.ts';
 export { type CommandMetadata, type Handled, handleCommand, MAX_ATTEMPTS } from './handle-command.ts';
 export { type ApplicationSignalPolicy, defaultPolicy, type Policy, policySchema } from './policy.ts';
 export { checkNewEvent, type Definitions, describeIssues, readEnvelope, readEvent } from './read-event.ts';
-export { INTERRUPTION_SECONDS } from './spot-interruption.ts';
+export { INTERRUPTION_SECONDS, REBALANCE_SECONDS } from './spot-interruption.ts';
 export { parseStreamName, STREAM_CATEGORIES, type StreamCategory, type StreamName, streamName } from './streams.ts';
 export { timestamp, toTimestamp } from './timestamp.ts';
 export { UnreadableChangeError } from './unreadable-change.ts';

@@ -1,3 +1,4 @@
+export { type CordonCause, type CordonMark, readCordonMark, writeCordonMark } from './cordon-mark.ts';
 export { type DrainOptions, type DrainResult, drainNode } from './drain.ts';
 export { type DrainPlan, drainPlan } from './drain-plan.ts';
 export {

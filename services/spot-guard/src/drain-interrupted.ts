@@ -8,29 +8,31 @@ import {
   streamName,
   toTimestamp,
 } from '@smartscale/events';
-import { type DrainResult, drainNode } from '@smartscale/kubernetes';
+import { type DrainResult, drainNode, writeCordonMark } from '@smartscale/kubernetes';
 import type { Telemetry } from '@smartscale/lambda';
 import { type SpotCommand, spotDecider } from './decider.ts';
 import { drainWindow } from './drain-window.ts';
+import { deadlineOf } from './notices/notice.ts';
 import type { Dependencies } from './ports.ts';
 import { spotFold } from './spot-state.ts';
 
 /**
  * Empties an interrupted worker before it is taken and records how that ended, once. Called again after a crash it goes on where
- * the node is; called again after the end it does nothing. A rebalance recommendation takes nothing yet, so nothing is drained.
+ * the node is; called again after the end it does nothing.
  */
 export async function drainInterrupted(
   dependencies: Dependencies,
   warning: RecordedEvent<'SpotWarning'>,
   telemetry: Telemetry,
 ): Promise<void> {
-  if (warning.data.kind !== 'interruption') return;
   if (await isSettled(dependencies, warning)) return telemetry.count('DrainRepeated');
   const { clock, kubernetes, store, clusterId } = dependencies;
   const adopted = await readCurrentPolicy(store, clusterId);
   const window = drainWindow(warning.data, adopted?.policy ?? defaultPolicy(), clock.now());
-  const { nodeName, instanceId } = warning.data;
-  const result = await drainNode({ kubernetes, clock, nodeName, reason: `interruption of ${instanceId}`, ...window });
+  const { nodeName, instanceId, noticedAt } = warning.data;
+  const takenAt = deadlineOf({ kind: 'interruption', noticedAt: Date.parse(noticedAt) }) ?? window.deadline;
+  const reason = writeCordonMark({ cause: 'interruption', until: takenAt });
+  const result = await drainNode({ kubernetes, clock, nodeName, reason, ...window });
   await recordEnd(dependencies, warning, result);
   telemetry.count(METRIC_OF[outcomeOf(result)]);
   const facts = { instanceId, nodeName, outcome: result.outcome, leftPods: result.leftPods, seconds: result.seconds };
@@ -43,7 +45,7 @@ const METRIC_OF = { drained: 'DrainDrained', deadline: 'DrainDeadline', 'node-go
 /** Recorded already, or so long ago that nothing can be done about it. */
 async function isSettled({ store, clusterId }: Dependencies, warning: RecordedEvent<'SpotWarning'>): Promise<boolean> {
   const { state } = await loadState(store, streamName('spot', clusterId), spotFold);
-  const known = state.warnings.find(({ warningId }) => warningId === warning.id);
+  const known = state.notices.find(({ eventId }) => eventId === warning.id);
   return known === undefined || known.drained;
 }
 

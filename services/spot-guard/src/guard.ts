@@ -1,7 +1,8 @@
-import { handleCommand, streamName, toTimestamp } from '@smartscale/events';
+import { handleCommand, loadState, streamName, toTimestamp } from '@smartscale/events';
 import type { BusEvent, Invocation } from '@smartscale/lambda';
+import { fleetFold } from '@smartscale/projections/fleet';
 import { type SpotCommand, spotDecider } from './decider.ts';
-import { isPast, type Notice } from './notices/notice.ts';
+import { isPast, type MaintenanceNotice, type Notice, type SpotNotice, type StoppedNotice } from './notices/notice.ts';
 import { readNotice } from './notices/read-notice.ts';
 import type { Dependencies } from './ports.ts';
 import { spotFold } from './spot-state.ts';
@@ -10,43 +11,76 @@ import { spotFold } from './spot-state.ts';
 export type NoticeOutcome =
   | 'Warned'
   | 'Repeated'
-  /** The instance is taken by now, or the recommendation outdated. */
+  /** The instance is taken by now, the recommendation outdated, the work begun or called off. */
   | 'Past'
-  /** No worker of this cluster. */
+  /** No worker of this cluster, or no instance at all. */
   | 'Foreign'
+  /** One of ours that has ended, or that we have ended ourselves. */
   | 'Terminated'
   | 'Malformed'
   | 'Unknown';
 
-/** Answers a notice with one SpotWarning, or with the reason why there is none. */
+/** Answers each instance of a notice with one event, or with the reason why there is none. */
 export async function guard(dependencies: Dependencies, event: BusEvent, invocation: Invocation): Promise<void> {
-  const { telemetry } = invocation;
   const read = readNotice(event, dependencies.clock.now());
-  if (read.kind === 'notice') {
-    const outcome = await warn(dependencies, read.notice, invocation);
-    telemetry.count(`Notice${outcome}`);
-    telemetry.info(`${read.notice.kind} notice for ${read.notice.instanceId}: ${outcome}`, { outcome, ...read.notice });
-    return;
-  }
-  const { source, id, 'detail-type': detailType } = event;
-  const facts = { source, detailType, deliveryId: id };
-  if (read.kind === 'unknown') {
-    telemetry.count('NoticeUnknown');
-    telemetry.warn(`"${detailType}" of ${source} is no notice that this service knows: its rule is too wide`, facts);
-  } else {
-    telemetry.count('NoticeMalformed');
-    telemetry.warn(`a notice could not be read: ${read.problem}`, facts);
+  switch (read.kind) {
+    case 'notices':
+      for (const notice of read.notices) tell(notice, await outcomeOf(notice, dependencies, invocation), invocation);
+      if (read.notices.length === 0) refuse(event, 'Foreign', 'names no instance', invocation);
+      return;
+    case 'over':
+      return refuse(event, 'Past', 'is over', invocation);
+    case 'unknown':
+      return refuse(event, 'Unknown', 'is no notice that this service knows: its rule is too wide', invocation);
+    case 'malformed':
+      return refuse(event, 'Malformed', `could not be read: ${read.problem}`, invocation);
   }
 }
 
-async function warn(dependencies: Dependencies, notice: Notice, invocation: Invocation): Promise<NoticeOutcome> {
-  const { store, clusterId, clock } = dependencies;
-  if (isPast(notice, clock.now())) return 'Past';
-  const worker = await dependencies.describeWorker(notice.instanceId);
+function tell(notice: Notice, outcome: NoticeOutcome, { telemetry }: Invocation): void {
+  telemetry.count(`Notice${outcome}`);
+  telemetry.info(`${notice.kind} notice for ${notice.instanceId}: ${outcome}`, { outcome, ...notice });
+}
+
+function refuse(event: BusEvent, outcome: NoticeOutcome, why: string, { telemetry }: Invocation): void {
+  const { source, id, 'detail-type': detailType } = event;
+  telemetry.count(`Notice${outcome}`);
+  telemetry.warn(`"${detailType}" of ${source} ${why}`, { source, detailType, deliveryId: id });
+}
+
+async function outcomeOf(notice: Notice, dependencies: Dependencies, invocation: Invocation): Promise<NoticeOutcome> {
+  if (isPast(notice, dependencies.clock.now())) return 'Past';
+  const answer = notice.kind === 'interruption' || notice.kind === 'rebalance' ? askEc2 : askFleet;
+  const command = await answer(notice as SpotNotice & (StoppedNotice | MaintenanceNotice), dependencies);
+  return typeof command === 'string' ? command : record(command, dependencies, invocation);
+}
+
+type Judgement = SpotCommand | 'Foreign' | 'Terminated';
+
+/** An instance is ours by its tags, whatever the fleet knows of it: two minutes are too short to be wrong about that. */
+async function askEc2(notice: SpotNotice, { describeWorker }: Dependencies): Promise<Judgement> {
+  const worker = await describeWorker(notice.instanceId);
   if (!worker) return 'Foreign';
-  if (worker.isTerminated) return 'Terminated';
-  const { correlationId } = invocation;
-  const command: SpotCommand = { kind: 'warn', notice, worker };
+  return worker.isTerminated ? 'Terminated' : { kind: 'warn', notice, worker };
+}
+
+/**
+ * These come for every instance of the account, in a zone's loss for many at once, so EC2 is not asked: ours are those that the fleet
+ * took in by their tags. One that it has let go is no news when it ends.
+ */
+async function askFleet(notice: StoppedNotice | MaintenanceNotice, { store, clusterId }: Dependencies): Promise<Judgement> {
+  const { instanceId } = notice;
+  const { state } = await loadState(store, streamName('fleet', clusterId), fleetFold);
+  const worker = state.workers[instanceId];
+  if (worker) return worker.status === 'drained' ? 'Terminated' : { kind: 'tell', notice, worker };
+  return state.departed.some((gone) => gone.instanceId === instanceId) ? 'Terminated' : 'Foreign';
+}
+
+async function record(
+  command: SpotCommand,
+  { store, clusterId, clock }: Dependencies,
+  { correlationId }: Invocation,
+): Promise<NoticeOutcome> {
   const { events } = await handleCommand({
     store,
     stream: streamName('spot', clusterId),

@@ -1,7 +1,8 @@
 import { defaultPolicy, type RecordedEvent } from '@smartscale/events';
+import { KubernetesError } from '@smartscale/kubernetes';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { WorkerLookupError } from './ports.ts';
-import { ec2Notice, INSTANCE, rebalanceNotice } from './testing/notices.ts';
+import { ec2Notice, healthEvent, INSTANCE, NOTICED_AT, rebalanceNotice, stateChange } from './testing/notices.ts';
 import { createWorld, NODE, type World } from './testing/world.ts';
 
 let world: World;
@@ -50,7 +51,7 @@ describe('guard', () => {
     ['Past', ec2Notice(), () => world.passTo(120)],
     ['Past', rebalanceNotice(), () => world.passTo(1_200)],
     ['Malformed', ec2Notice({ detail: {} }), () => {}],
-    ['Unknown', ec2Notice({ 'detail-type': 'EC2 Instance State-change Notification' }), () => {}],
+    ['Unknown', ec2Notice({ 'detail-type': 'EC2 Fleet State Change' }), () => {}],
     [
       'Terminated',
       ec2Notice(),
@@ -75,6 +76,130 @@ describe('guard', () => {
   });
 });
 
+describe('guard, told of the machine of a worker that the fleet knows', () => {
+  const left = {
+    type: 'NodeTerminated',
+    data: { instanceId: INSTANCE, cause: 'scale-down', terminatedAt: '', aliveSeconds: 1 },
+  } as const;
+  const drain = { startedAt: '2026-11-24T07:00:00.000Z', deadline: '2026-11-24T07:05:00.000Z' };
+  const draining = { type: 'NodeDrainStarted', data: { instanceId: INSTANCE, cause: 'scale-down', ...drain } } as const;
+  const drained = { type: 'NodeDrained', data: { instanceId: INSTANCE, evictedPods: 0, forcedPods: 0, seconds: 1 } } as const;
+  const terminated = { ...left, data: { ...left.data, terminatedAt: drain.deadline } };
+
+  beforeEach(() => {
+    // EC2 is not asked: such notices come for every instance of the account.
+    world.instances.get = () => {
+      throw new WorkerLookupError('asked all the same');
+    };
+  });
+
+  it.each([
+    ['InstanceStopped', stateChange('shutting-down'), []],
+    ['InstanceStopped', stateChange('stopped', { source: 'smartscale.drill' }), []],
+    ['InstanceStopped', stateChange('terminated'), [draining]],
+    ['MaintenanceScheduled', healthEvent(), []],
+  ] as const)('%s is made of notice %#, once', async (type, notice, after) => {
+    await world.enrol(...after);
+    await Promise.all([world.guard(notice), world.guard({ ...notice, id: 'another-delivery' })]);
+    await world.guard(notice);
+    expect(await types()).toEqual([type]);
+    expect(world.counted).toEqual({ NoticeWarned: 1, NoticeRepeated: 2 });
+  });
+
+  it.each([
+    ['Terminated', 'drained', stateChange('shutting-down'), [draining, drained]],
+    ['Terminated', 'terminated', stateChange('terminated'), [draining, drained, terminated]],
+    ['Terminated', 'terminated', healthEvent(), [draining, drained, terminated]],
+    ['Foreign', 'another', stateChange('stopped', { detail: { 'instance-id': 'i-2', state: 'stopped' } }), []],
+    ['Foreign', 'another', healthEvent(['i-2']), []],
+    ['Foreign', 'no instance', healthEvent(['vol-1']), []],
+    ['Past', 'closed work', healthEvent([INSTANCE], { statusCode: 'closed' }), []],
+  ] as const)('%s: nothing of what concerns one that is %s', async (outcome, _, notice, after) => {
+    await world.enrol(...after);
+    await world.guard(notice);
+    expect(world.counted).toEqual({ [`Notice${outcome}`]: 1 });
+    expect(await types()).toEqual([]);
+  });
+
+  it('Past: nothing ten minutes after it stopped, or once the work has begun', async () => {
+    await world.enrol();
+    world.passTo(600);
+    await world.guard(stateChange('stopped'));
+    world.passTo(172_800);
+    await world.guard(healthEvent());
+    expect(world.counted).toEqual({ NoticePast: 2 });
+  });
+
+  it('answers each instance of a notice for itself', async () => {
+    await world.enrol();
+    await world.guard(healthEvent(['i-2', INSTANCE]));
+    expect(await types()).toEqual(['MaintenanceScheduled']);
+    expect(world.counted).toEqual({ NoticeForeign: 1, NoticeWarned: 1 });
+  });
+});
+
+describe('a recommendation', () => {
+  const mark = async () => (await world.cluster.kubernetes.listNodes()).map(({ cordonedFor }) => cordonedFor)[0];
+  const recommended = async () => {
+    await world.guard(rebalanceNotice());
+    return warning();
+  };
+
+  it('keeps new pods away and evicts none', async () => {
+    await world.drain(await recommended());
+    expect(await mark()).toBe('risk until 2026-11-24T08:20:00.000Z');
+    expect(podsOn(NODE)).toHaveLength(3);
+    expect(await types()).toEqual(['SpotWarning']);
+    expect(world.counted).toEqual({ NoticeWarned: 1, CordonDone: 1 });
+  });
+
+  it('that comes again has no further effect, a newer one lasts longer', async () => {
+    const first = await recommended();
+    await world.drain(first);
+    await world.drain(first);
+    expect(world.counted['CordonRepeated']).toBe(1);
+    world.passTo(300);
+    await world.guard(rebalanceNotice({ time: new Date(NOTICED_AT + 300_000).toISOString() }));
+    await world.drain((await world.events())[1] as RecordedEvent<'SpotWarning'>);
+    expect(await mark()).toBe('risk until 2026-11-24T08:25:00.000Z');
+    await world.drain(first);
+    expect(await mark()).toBe('risk until 2026-11-24T08:25:00.000Z');
+  });
+
+  it.each(['a person', 'scale-down'])('leaves a node alone that is cordoned for %s', async (reason) => {
+    await world.cluster.kubernetes.cordon(NODE, reason);
+    await world.drain(await recommended());
+    expect(await mark()).toBe(reason);
+    expect(world.counted['CordonRepeated']).toBe(1);
+  });
+
+  it('whose node is gone or whose time is over does nothing', async () => {
+    const event = await recommended();
+    world.passTo(1_200);
+    await world.drain(event);
+    expect(await mark()).toBeNull();
+    world.passTo(1);
+    world.cluster.removeNode(NODE);
+    await world.drain(event);
+    expect(world.counted).toEqual({ NoticeWarned: 1, CordonPast: 1, CordonNodeGone: 1 });
+  });
+
+  it('fails when the API does, so that it comes again', async () => {
+    const event = await recommended();
+    world.cluster.failApi({ kind: 'error', error: 'unreachable', from: 0, until: Number.POSITIVE_INFINITY });
+    await expect(world.drain(event)).rejects.toThrow(KubernetesError);
+  });
+
+  it('followed by an interruption ends in a drain', async () => {
+    await world.drain(await recommended());
+    world.passTo(60);
+    await world.guard(ec2Notice({ time: '2026-11-24T08:01:00Z' }));
+    await world.drain((await world.events())[1] as RecordedEvent<'SpotWarning'>);
+    expect(podsOn(NODE)).toEqual([]);
+    expect(await mark()).toBe('interruption until 2026-11-24T08:03:00.000Z');
+  });
+});
+
 describe('drain', () => {
   it('empties the worker and says how', async () => {
     await world.guard(ec2Notice());
@@ -89,15 +214,11 @@ describe('drain', () => {
     });
     expect(podsOn(NODE)).toEqual([]);
     expect(podsOn('worker-i-refuge')).toHaveLength(3);
-    expect(await world.cluster.kubernetes.listNodes()).toMatchObject([{ cordonedFor: `interruption of ${INSTANCE}` }, {}]);
+    expect(await world.cluster.kubernetes.listNodes()).toMatchObject([
+      { cordonedFor: 'interruption until 2026-11-24T08:02:00.000Z' },
+      {},
+    ]);
     expect(world.counted).toEqual({ NoticeWarned: 1, DrainDrained: 1 });
-  });
-
-  it('does nothing for a recommendation', async () => {
-    await world.guard(rebalanceNotice());
-    await world.drain(await warning());
-    expect(await types()).toEqual(['SpotWarning']);
-    expect(podsOn(NODE)).toHaveLength(3);
   });
 
   it('does nothing for a warning whose end is recorded', async () => {

@@ -1,4 +1,5 @@
 import { busHandler, type LambdaHandler, noticeHandler } from '@smartscale/lambda';
+import { cordonAtRisk } from './cordon-at-risk.ts';
 import { drainInterrupted } from './drain-interrupted.ts';
 import { guard } from './guard.ts';
 import type { Dependencies } from './ports.ts';
@@ -7,7 +8,7 @@ export type { NoticeOutcome } from './guard.ts';
 export { type Dependencies, type DescribeWorker, type WorkerInstance, WorkerLookupError } from './ports.ts';
 
 /**
- * `guard` takes notices of EC2 and of drills, `drain` the warnings that it made of them: they are two because EC2's API is
+ * `guard` takes notices of AWS and of drills, `drain` the warnings that it made of them: they are two because EC2's API is
  * reached from outside the VPC and the K3s API from inside.
  */
 export function createHandlers(dependencies: Dependencies): { readonly guard: LambdaHandler; readonly drain: LambdaHandler } {
@@ -23,7 +24,10 @@ export function createHandlers(dependencies: Dependencies): { readonly guard: La
       telemetry,
       on: ['SpotWarning'],
       clusterId,
-      handle: (warning, invocation) => drainInterrupted(dependencies, warning, invocation.telemetry),
+      handle: (warning, invocation) => {
+        const answer = warning.data.kind === 'rebalance' ? cordonAtRisk : drainInterrupted;
+        return answer(dependencies, warning, invocation.telemetry);
+      },
     }),
   };
 }

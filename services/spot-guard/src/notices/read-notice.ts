@@ -1,43 +1,42 @@
 import { describeIssues } from '@smartscale/events';
 import type { BusEvent } from '@smartscale/lambda';
-import * as z from 'zod';
+import type * as z from 'zod';
+import { type Details, health, interruption, rebalance, stateChange } from './details.ts';
 import { MAX_CLOCK_DIFFERENCE_SECONDS, type Notice } from './notice.ts';
 
 export type ReadNotice =
-  | { readonly kind: 'notice'; readonly notice: Notice }
-  /** Of a source or type that this service has not learnt. */
+  /** Of one instance as a rule; one of planned work may name several, or none. */
+  | { readonly kind: 'notices'; readonly notices: readonly Notice[] }
+  /** It says itself that it is over. */
+  | { readonly kind: 'over' }
+  /** Of a source or type that this service has not learnt, or of that type but about something else. */
   | { readonly kind: 'unknown' }
   /** Of a known type, but not in its shape. */
   | { readonly kind: 'malformed'; readonly problem: string };
 
-const instanceId = z.string().regex(/^i-[0-9a-z]{1,40}$/, 'expected an instance id such as i-0123456789abcdef0');
-// What EC2 may come up with besides is still an interruption.
-const action = z.enum(['terminate', 'stop', 'hibernate']).nullable().catch(null);
+type Source = Notice['source'];
+type Known = { readonly source: Source; readonly schema: z.ZodType<Details> };
 
-const interruption = z.object({ 'instance-id': instanceId, 'instance-action': action.default(null) }).transform((detail) => ({
-  kind: 'interruption' as const,
-  instanceId: detail['instance-id'],
-  action: detail['instance-action'],
-}));
+/** By detail type: who says it, and what it looks like. */
+const DETAILS: Readonly<Record<string, Known>> = {
+  'EC2 Spot Instance Interruption Warning': { source: 'aws.ec2', schema: interruption },
+  'EC2 Instance Rebalance Recommendation': { source: 'aws.ec2', schema: rebalance },
+  'EC2 Instance State-change Notification': { source: 'aws.ec2', schema: stateChange },
+  'AWS Health Event': { source: 'aws.health', schema: health },
+};
 
-const rebalance = z
-  .object({ 'instance-id': instanceId })
-  .transform((detail) => ({ kind: 'rebalance' as const, instanceId: detail['instance-id'], action: null }));
-
-/** A drill has the detail types and shapes of the real thing: AWS lets nobody else publish as `aws.ec2`. */
-const DETAILS = {
-  'EC2 Spot Instance Interruption Warning': interruption,
-  'EC2 Instance Rebalance Recommendation': rebalance,
-} as const;
-const SOURCES = ['aws.ec2', 'smartscale.drill'] as const;
-
-/** The (source, detail-type) pairs that are understood, as the rules in serverless.yml have to ask for them. */
-export const KNOWN_NOTICES: ReadonlyMap<string, { source: Notice['source']; schema: (typeof DETAILS)[keyof typeof DETAILS] }> =
-  new Map(
-    SOURCES.flatMap((source) =>
-      Object.entries(DETAILS).map(([detailType, schema]) => [noticeKey(source, detailType), { source, schema }] as const),
-    ),
-  );
+/**
+ * The (source, detail-type) pairs that are understood, as the rules in serverless.yml have to ask for them. A drill has the detail
+ * types and shapes of the real thing: AWS lets nobody else publish in its name.
+ */
+export const KNOWN_NOTICES: ReadonlyMap<string, Known> = new Map(
+  Object.entries(DETAILS).flatMap(([detailType, { source, schema }]) =>
+    [source, 'smartscale.drill' as const].map((told): [string, Known] => [
+      noticeKey(told, detailType),
+      { source: told, schema },
+    ]),
+  ),
+);
 
 /** Total: whatever arrives has an answer. `now` is epoch milliseconds. */
 export function readNotice(event: BusEvent, now: number): ReadNotice {
@@ -48,7 +47,10 @@ export function readNotice(event: BusEvent, now: number): ReadNotice {
   if (noticedAt > now + MAX_CLOCK_DIFFERENCE_SECONDS * 1_000) return malformed(`its time, ${event.time}, is in the future`);
   const detail = known.schema.safeParse(event.detail);
   if (!detail.success) return malformed(describeIssues(detail.error));
-  return { kind: 'notice', notice: { ...detail.data, source: known.source, noticedAt } };
+  if (detail.data === 'not-ours-to-know') return { kind: 'unknown' };
+  if (detail.data === 'over') return { kind: 'over' };
+  // The table pairs each detail with the sources of its own kind, which the type of a union cannot say.
+  return { kind: 'notices', notices: detail.data.map((said) => ({ ...said, source: known.source, noticedAt }) as Notice) };
 }
 
 export function noticeKey(source: string, detailType: string): string {

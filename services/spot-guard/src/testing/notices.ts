@@ -26,3 +26,25 @@ export function rebalanceNotice(more: Partial<BusEvent> = {}): BusEvent {
     ...more,
   });
 }
+
+export function stateChange(state: string, more: Partial<BusEvent> = {}): BusEvent {
+  return ec2Notice({
+    'detail-type': 'EC2 Instance State-change Notification',
+    detail: { 'instance-id': INSTANCE, state },
+    ...more,
+  });
+}
+
+export const MAINTENANCE = 'arn:aws:health:ap-south-1::event/EC2/AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED/AWS_EC2_1';
+
+/** Work that begins two days after the notice, on these entities. */
+export function healthEvent(affected: readonly string[] = [INSTANCE], detail: Record<string, unknown> = {}): BusEvent {
+  return ec2Notice({
+    ...{ 'detail-type': 'AWS Health Event', source: 'aws.health', resources: [...affected] },
+    detail: {
+      ...{ eventArn: MAINTENANCE, service: 'EC2', eventTypeCode: 'AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED' },
+      ...{ eventTypeCategory: 'scheduledChange', statusCode: 'upcoming', startTime: 'Thu, 26 Nov 2026 08:00:00 GMT' },
+      ...{ affectedEntities: affected.map((entityValue) => ({ entityValue, status: 'IMPAIRED' })), ...detail },
+    },
+  });
+}

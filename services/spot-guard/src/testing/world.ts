@@ -1,8 +1,17 @@
-import { deriveEventId, type Policy, type RecordedEvent, streamName, toTimestamp } from '@smartscale/events';
+import {
+  deriveEventId,
+  loadState,
+  type NewEvent,
+  type Policy,
+  type RecordedEvent,
+  streamName,
+  toTimestamp,
+} from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { createFakeCluster } from '@smartscale/kubernetes/fake';
 import type { BusEvent, Telemetry } from '@smartscale/lambda';
 import { killable, type Life, lifeUntil } from '@smartscale/lambda/testing';
+import { fleetFold } from '@smartscale/projections/fleet';
 import { createHandlers, type Dependencies } from '../handler.ts';
 import type { WorkerInstance } from '../ports.ts';
 import { INSTANCE, NOTICED_AT } from './notices.ts';
@@ -67,6 +76,28 @@ export function createWorld() {
       };
       const event = { type: 'PolicyAdopted', data: { policy, author: 'test', note: '' }, ...envelope } as const;
       await store.append(streamName('policy', 'test'), [event], { expectedVersion: 0 });
+    },
+    /** The fleet's own record of the worker: launched, joined, and what came after. */
+    async enrol(...after: readonly Pick<NewEvent, 'type' | 'data'>[]) {
+      const place = { zone: 'ap-south-1b', capacityType: 'spot', instanceType: 'm5.large', pricePerHourUsd: 0.1 };
+      const times = { launchedAt: toTimestamp(NOTICED_AT - 3_600_000), joinBy: toTimestamp(NOTICED_AT - 3_300_000) };
+      const launched = {
+        launchId: 'l',
+        instanceId: INSTANCE,
+        nodeName: NODE,
+        cause: 'scale-up',
+        replaces: null,
+        ...place,
+        ...times,
+      };
+      const joined = { instanceId: INSTANCE, nodeName: NODE, afterSeconds: 60 };
+      const facts = [{ type: 'NodeLaunched', data: launched }, { type: 'NodeJoined', data: joined }, ...after];
+      const { version } = await loadState(store, streamName('fleet', 'test'), fleetFold);
+      const at = { occurredAt: toTimestamp(now), correlationId: 'test', causationId: 'test' };
+      const events = facts.map(
+        (fact, index) => ({ ...fact, ...at, id: deriveEventId(now, 'fleet', version + index) }) as NewEvent,
+      );
+      await store.append(streamName('fleet', 'test'), events, { expectedVersion: version });
     },
     guard: (notice: BusEvent, life = FOREVER) => process(life).guard(notice, context),
     drain: (warning: RecordedEvent, life = FOREVER) => process(life).drain(delivery(warning), context),
