@@ -1,5 +1,5 @@
 import { type DomainEvent, type PlannedLaunch, toTimestamp } from '@smartscale/events';
-import type { fleet } from '@smartscale/projections';
+import { fleet } from '@smartscale/projections';
 import type { CarryOutDecision, FleetEventType } from './commands.ts';
 import { planLaunches } from './planning/plan-up.ts';
 import { chooseVictims } from './planning/victims.ts';
@@ -18,7 +18,10 @@ export function carryOutDecision(command: CarryOutDecision, state: fleet.FleetSt
 
 function planUp(command: CarryOutDecision, state: fleet.FleetState): Events {
   const { decision, policy, now } = command;
-  const launches = planLaunches(decision.id, decision.data.to - workersNow(state), { state, policy, now });
+  // Workers at risk count no more once they have a stand-in, but they stand.
+  const room = policy.workers.max - fleet.countStanding(state);
+  const count = Math.min(decision.data.to - workersNow(state), room);
+  const launches = planLaunches(decision.id, count, { state, policy, now });
   if (launches.length === 0) {
     return [refused(command, { code: 'no-offering', message: 'No offering of the policy has capacity for now.' })];
   }
@@ -27,7 +30,10 @@ function planUp(command: CarryOutDecision, state: fleet.FleetState): Events {
 
 function planDown(command: CarryOutDecision, state: fleet.FleetState): Events {
   const { decision, policy, now, candidates, drainSeconds } = command;
-  const victims = chooseVictims(candidates, workersNow(state) - decision.data.to, { state, policy });
+  const objection = fleet.disruptionObjection(state, policy, now);
+  if (objection !== null) return [refused(command, { code: 'no-victim', message: `No worker may go: ${objection}.` })];
+  const count = Math.min(workersNow(state) - decision.data.to, policy.disruption.maxWorkers - fleet.disruptedWorkers(state));
+  const victims = chooseVictims(candidates, count, { state, policy, now });
   if (victims.length === 0) {
     const message = `None of ${candidates.length} Ready workers may go: On-Demand base or do-not-disrupt pods.`;
     return [refused(command, { code: 'no-victim', message })];

@@ -1,4 +1,5 @@
-import { drainPlan, KubernetesError } from '@smartscale/kubernetes';
+import type { RecordedEvent } from '@smartscale/events';
+import { drainPlan, KubernetesError, writeCordonMark } from '@smartscale/kubernetes';
 import type { fleet } from '@smartscale/projections';
 import { allDone } from './all-done.ts';
 import { CORDONED_FOR_SCALE_DOWN, type Step } from './decider.ts';
@@ -7,6 +8,7 @@ import { launchWorker } from './launch-worker.ts';
 import { launchedFact } from './launched-fact.ts';
 import { LAUNCH_CLAIM_SECONDS } from './limits.ts';
 import { ComputeError } from './ports.ts';
+import { launchPending } from './scale.ts';
 import type { Session } from './session.ts';
 import { terminateWorkers } from './terminate-workers.ts';
 
@@ -19,11 +21,14 @@ type StepOf<K extends Kind> = Extract<Step, { kind: K }>;
  */
 export async function carryOutSteps(steps: readonly Step[], session: Session): Promise<void> {
   const of = <K extends Kind>(kind: K) => steps.filter((step): step is StepOf<K> => step.kind === kind);
-  const { state } = await session.apply(() => ({
+  const { state, events } = await session.apply(() => ({
     kind: 'record-facts',
     facts: of('record').map(({ fact }) => fact),
+    policy: session.policy,
     now: session.clock.now(),
   }));
+  const lost = state.operations.filter(({ operationId }) => isPlannedBy(events, operationId));
+  await tolerant('launch', session, () => allDone(lost.map((operation) => launchPending(operation, state, session))));
   await tolerant('adopt', session, () => adopt(of('adopt'), session));
   await tolerant('terminate', session, () =>
     terminateWorkers(
@@ -35,6 +40,7 @@ export async function carryOutSteps(steps: readonly Step[], session: Session): P
   await tolerant('reap', session, () => reap(of('reap'), session));
   await tolerant('launch', session, () => launchAgain(of('launch'), state, session));
   for (const step of of('end-drain')) await tolerant('end-drain', session, () => endDrain(step, session));
+  for (const step of of('cordon')) await tolerant('cordon', session, () => cordon(step, session));
   for (const step of of('uncordon')) await tolerant('uncordon', session, () => uncordon(step, session));
   for (const { nodeName } of of('delete-node')) {
     await tolerant('delete-node', session, () => session.kubernetes.deleteNode(nodeName));
@@ -94,8 +100,21 @@ async function endDrain({ worker, nodeName }: StepOf<'end-drain'>, session: Sess
   await terminateWorkers([instanceId], state, session);
 }
 
-/** Looks at the stream once more: a drain may have begun since. */
-async function uncordon({ instanceId, nodeName }: StepOf<'uncordon'>, session: Session): Promise<void> {
-  const state = await session.record([]);
-  if (state.workers[instanceId]?.status === 'joined') await session.kubernetes.uncordon(nodeName);
+/** Looks at the stream once more: it may have passed, or be on its way out. */
+async function cordon({ instanceId, nodeName }: StepOf<'cordon'>, session: Session): Promise<void> {
+  const { [instanceId]: worker } = (await session.record([])).workers;
+  if (worker?.status !== 'joined' || !worker.atRisk) return;
+  await session.kubernetes.cordon(nodeName, writeCordonMark({ cause: 'risk', until: Date.parse(worker.atRisk.until) }));
+}
+
+/** Looks at the stream and at the node once more: a drain may have begun since. */
+async function uncordon({ instanceId, nodeName, cordonedFor }: StepOf<'uncordon'>, session: Session): Promise<void> {
+  const { [instanceId]: worker } = (await session.record([])).workers;
+  if (worker?.status !== 'joined' || (worker.atRisk && cordonedFor !== CORDONED_FOR_SCALE_DOWN)) return;
+  const node = (await session.kubernetes.listNodes()).find(({ name }) => name === nodeName);
+  if (node?.cordonedFor === cordonedFor) await session.kubernetes.uncordon(nodeName);
+}
+
+function isPlannedBy(events: readonly RecordedEvent[], operationId: string): boolean {
+  return events.some((event) => event.type === 'ScalePlanned' && event.data.operationId === operationId);
 }

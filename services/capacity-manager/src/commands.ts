@@ -23,13 +23,31 @@ export type ReplaceInterrupted = {
   readonly now: number;
 };
 
+/** A rebalance recommendation: EC2 may take the worker. */
+export type NoteRisk = Omit<ReplaceInterrupted, 'kind'> & { readonly kind: 'note-risk' };
+
+export type ScheduleReplacement = {
+  readonly kind: 'schedule-replacement';
+  readonly notice: RecordedEvent<'MaintenanceScheduled'>;
+  readonly policy: Policy;
+  readonly now: number;
+};
+
 /** What was seen or done outside. Recorded only as far as it is news to the stream: the same fact twice is one event. */
-export type Fact = | DomainEvent<
-  Exclude<
-    FleetEventType,
-    'ScalePlanned' | 'ScaleCompleted' | 'ScaleRefused' | 'NodeDrainStarted' | 'OfferingUnavailable' | 'ZoneShifted' | 'NodeAtRisk' | 'NodeReplacementScheduled'
-  >
->
+export type Fact =
+  | DomainEvent<
+      Exclude<
+        FleetEventType,
+        | 'ScalePlanned'
+        | 'ScaleCompleted'
+        | 'ScaleRefused'
+        | 'NodeDrainStarted'
+        | 'OfferingUnavailable'
+        | 'ZoneShifted'
+        | 'NodeAtRisk'
+        | 'NodeReplacementScheduled'
+      >
+    >
   /** For how long the offering is left alone then is decided with what the stream remembers of it. */
   | { readonly type: 'OfferingFailed'; readonly data: FailedOffering };
 
@@ -46,11 +64,23 @@ export type RepairMix = Pick<CarryOutDecision, 'policy' | 'now' | 'drainSeconds'
   readonly sampleId: string;
 };
 
+/** A worker that is to be replaced is looked at, and its exchange begun if that may be. Named by the sample and the worker. */
+export type ExchangeDue = Omit<RepairMix, 'kind'> & { readonly kind: 'exchange-due'; readonly instanceId: string };
+
 export type BeginExchange = {
   readonly kind: 'begin-exchange';
   readonly operationId: string;
+  readonly policy: Policy;
   readonly now: number;
   readonly drainSeconds: number;
 };
 
-export type FleetCommand = CarryOutDecision | ReplaceInterrupted | RecordFacts | RepairMix | BeginExchange;
+export type FleetCommand =
+  | CarryOutDecision
+  | ReplaceInterrupted
+  | NoteRisk
+  | ScheduleReplacement
+  | RecordFacts
+  | RepairMix
+  | ExchangeDue
+  | BeginExchange;

@@ -8,6 +8,7 @@ import {
   drainingWorker,
   fleetOf,
   launchedWorker,
+  marked,
   NOW,
   operation,
   plannedLaunch,
@@ -64,11 +65,7 @@ describe('a decision to scale up', () => {
   });
 
   it('is refused when nothing is open', () => {
-    const places = ['a', 'b', 'c'].flatMap((zone) => [
-      { zone, capacityType: 'spot' as const },
-      { zone, capacityType: 'on-demand' as const },
-    ]);
-    const unavailable = places.map((place) => ({ ...place, instanceType: null, code: 'X', until: at(60) }));
+    const unavailable = ['a', 'b', 'c'].flatMap((zone) => [marked(`${zone} spot`), marked(`${zone} on-demand`)]);
     expect(refusal(decided(up), fleetOf(two, { unavailable }))).toBe('no-offering');
   });
 });
@@ -185,7 +182,7 @@ describe('an interruption', () => {
 
 describe('a fact', () => {
   const record = (...facts: Extract<FleetCommand, { kind: 'record-facts' }>['facts']): FleetCommand => ({
-    ...{ kind: 'record-facts', facts, now: NOW },
+    ...{ kind: 'record-facts', facts, policy, now: NOW },
   });
   const joined = { type: 'NodeJoined', data: { instanceId: 'i-9', nodeName: 'worker-i-9', afterSeconds: 60 } } as const;
   const terminated = {
@@ -225,13 +222,11 @@ describe('a fact', () => {
     expect(types(record(failed), draining('scale-down'))).toEqual(['NodeDrainFailed']);
   });
 
-  it('of an offering is no news while it is marked as long already', () => {
-    const mark = { instanceType: null, zone: 'a', capacityType: 'spot', code: 'X', until: at(60) } as const;
-    const state = fleetOf(two, { unavailable: [mark] });
-    expect(types(record({ type: 'OfferingUnavailable', data: mark }), state)).toEqual([]);
-    expect(types(record({ type: 'OfferingUnavailable', data: { ...mark, until: at(61) } }), state)).toEqual([
-      'OfferingUnavailable',
-    ]);
+  it('of an offering is no news while it is left alone already', () => {
+    const offering = { instanceType: null, zone: 'a', capacityType: 'spot', code: 'X' } as const;
+    const state = (until: string) => fleetOf(two, { unavailable: [marked('a spot', { until })] });
+    expect(types(record({ type: 'OfferingFailed', data: offering }), state(at(1)))).toEqual([]);
+    expect(types(record({ type: 'OfferingFailed', data: offering }), state(at(0)))).toEqual(['OfferingUnavailable']);
   });
 
   it('that was the last outcome awaited completes its operation in the same append', () => {

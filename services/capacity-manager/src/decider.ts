@@ -4,8 +4,12 @@ import { carryOutDecision } from './carry-out-decision.ts';
 import type { FleetCommand, FleetEventType } from './commands.ts';
 import { completions } from './completions.ts';
 import { newFacts } from './new-facts.ts';
+import { exchangeDue, scheduleReplacement } from './planned-replacement.ts';
 import { beginExchange, repairMix } from './repair-mix.ts';
+import { noteRisk } from './replace-at-risk.ts';
 import { replaceInterrupted } from './replace-interrupted.ts';
+import { replaceLost } from './replace-lost.ts';
+import { zoneShifts } from './zone-shifts.ts';
 
 export type { CarryOutDecision, Fact, FleetCommand, FleetEventType, RecordFacts, ReplaceInterrupted } from './commands.ts';
 export { capacityTypesToAdd, targetMix } from './planning/mix.ts';
@@ -20,8 +24,11 @@ export { terminatedFact } from './terminated-fact.ts';
  */
 export const fleetDecider: Decider<fleet.FleetState, FleetCommand, FleetEventType> = {
   decide(command, state) {
-    const events = decideOnly(command, state);
-    return [...events, ...completions(events, state, command.now)];
+    const decided = decideOnly(command, state);
+    const { policy, now } = command;
+    const judged = [...decided, ...zoneShifts(decided, { state, policy, now })];
+    const events = [...judged, ...replaceLost(judged, { state, policy, now })];
+    return [...events, ...completions(events, state, now)];
   },
   evolve: fleet.evolveFleet,
   initialState: () => fleet.emptyFleet,
@@ -33,10 +40,16 @@ function decideOnly(command: FleetCommand, state: fleet.FleetState): readonly Do
       return carryOutDecision(command, state);
     case 'replace-interrupted':
       return replaceInterrupted(command, state);
+    case 'note-risk':
+      return noteRisk(command, state);
+    case 'schedule-replacement':
+      return scheduleReplacement(command, state);
     case 'record-facts':
       return newFacts(command, state);
     case 'repair-mix':
       return repairMix(command, state);
+    case 'exchange-due':
+      return exchangeDue(command, state);
     case 'begin-exchange':
       return beginExchange(command, state);
   }

@@ -1,6 +1,6 @@
 import { busHandler, type LambdaHandler } from '@smartscale/lambda';
-import { reconcile } from './reconcile.ts';
-import { endInterruption, replaceWorker } from './replace.ts';
+import { reconcile, reconcileStopped } from './reconcile.ts';
+import { endInterruption, noteMaintenance, replaceWorker } from './replace.ts';
 import { scale } from './scale.ts';
 import type { Dependencies } from './session.ts';
 
@@ -31,16 +31,20 @@ export function createHandlers(dependencies: Dependencies): {
     }),
     replace: busHandler({
       ...shell,
-      on: ['SpotWarning', 'InterruptionDrained'],
-      handle: (event, invocation) =>
-        event.type === 'SpotWarning'
-          ? replaceWorker(event, invocation, dependencies)
-          : endInterruption(event, invocation, dependencies),
+      on: ['SpotWarning', 'InterruptionDrained', 'MaintenanceScheduled'],
+      handle(event, invocation) {
+        if (event.type === 'SpotWarning') return replaceWorker(event, invocation, dependencies);
+        if (event.type === 'MaintenanceScheduled') return noteMaintenance(event, invocation, dependencies);
+        return endInterruption(event, invocation, dependencies);
+      },
     }),
     reconcile: busHandler({
       ...shell,
-      on: ['MetricsSampled', 'MetricsMissed'],
-      handle: (sample, invocation) => reconcile(sample, invocation, dependencies),
+      on: ['MetricsSampled', 'MetricsMissed', 'InstanceStopped'],
+      handle: (event, invocation) =>
+        event.type === 'InstanceStopped'
+          ? reconcileStopped(event, invocation, dependencies)
+          : reconcile(event, invocation, dependencies),
     }),
   };
 }

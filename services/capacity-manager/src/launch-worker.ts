@@ -1,4 +1,4 @@
-import { type PlannedLaunch, toTimestamp } from '@smartscale/events';
+import type { PlannedLaunch } from '@smartscale/events';
 import type { fleet } from '@smartscale/projections';
 import type { Fact } from './decider.ts';
 import { launchedFact } from './launched-fact.ts';
@@ -39,7 +39,7 @@ export async function launchWorker(order: LaunchOrder, session: Session): Promis
         return keepOne(answer.instance, order, session);
       case 'unavailable':
         trouble = answer;
-        state = await session.record([unavailableFact(attempt, answer.code, session)]);
+        state = await session.record([failedOffering(attempt, answer.code)]);
         break;
       case 'refused':
         return giveUp(order, { ...answer, attempts: tried.length, isExpected: false }, session);
@@ -49,9 +49,11 @@ export async function launchWorker(order: LaunchOrder, session: Session): Promis
   }
 }
 
-/** A repair exchanges one capacity type for the other: the same one again would be no repair. */
+/** A repair exchanges one capacity type, or one zone, for another: the same one again would be no repair. */
 function contextOf(order: LaunchOrder, state: fleet.FleetState, { policy, clock }: Session) {
-  return { state, policy, now: clock.now(), onlyAsPlanned: isRepair(order) };
+  const { capacityType, replaces } = order.launch;
+  const onlyZone = isRepair(order) && state.workers[replaces ?? '']?.capacityType === capacityType;
+  return { state, policy, now: clock.now(), onlyAsPlanned: isRepair(order), onlyZone };
 }
 
 function isRepair({ operation }: LaunchOrder): boolean {
@@ -104,7 +106,6 @@ async function giveUp({ launch }: LaunchOrder, outcome: Outcome, session: Sessio
   await session.record([failed], { isExpected });
 }
 
-function unavailableFact({ zone, capacityType }: Attempt, code: string, { clock, policy }: Session): Fact {
-  const until = toTimestamp(clock.now() + policy.launch.offeringMemorySeconds * 1_000);
-  return { type: 'OfferingUnavailable', data: { instanceType: null, zone, capacityType, code, until } };
+function failedOffering({ zone, capacityType }: Attempt, code: string): Fact {
+  return { type: 'OfferingFailed', data: { instanceType: null, zone, capacityType, code } };
 }

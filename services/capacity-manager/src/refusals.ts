@@ -26,7 +26,17 @@ export function refusalOf({ decision, policy, now }: CarryOutDecision, state: fl
   if (action === 'up' ? workers >= to : workers <= to) {
     return { code: 'already-at-size', message: `The fleet has ${workers} workers; ${to} were wanted.` };
   }
+  const standing = fleet.countStanding(state);
+  if (action === 'up' && standing >= max) {
+    const message = `${standing} workers stand, ${standing - workers} of them at risk beside their stand-ins: ${max} are the most.`;
+    return { code: 'out-of-bounds', message };
+  }
   return null;
+}
+
+/** A repair has a stand-in for it on its way already. */
+export function isBeingExchanged(instanceId: string, { operations }: fleet.FleetState): boolean {
+  return operations.some(({ cause, leaving }) => cause === 'repair' && leaving.includes(instanceId));
 }
 
 /** Workers here or coming: what a decision's `from` and `to` count. */

@@ -4,7 +4,7 @@ import { fleetDecider } from './decider.ts';
 import { workersNow } from './refusals.ts';
 import { scaleDecided, spotWarning } from './testing/events.ts';
 import { createRepairedFleet } from './testing/exchanges.ts';
-import { at, fleetOf, NOW, policyWith, worker } from './testing/fleets.ts';
+import { at, fleetOf, marked, NOW, policyWith, worker } from './testing/fleets.ts';
 
 const policy = policyWith({});
 const spots = (count: number) => Array.from({ length: count }, (_, index) => worker(`i-${index}`, 'b spot'));
@@ -66,14 +66,9 @@ describe('a fleet of four Spot workers, with a base of two', () => {
   });
 
   it('is left as it is while no zone has an On-Demand offering', () => {
-    const marks = ['a', 'b', 'c'].map((zone) => ({
-      instanceType: null,
-      zone,
-      capacityType: 'on-demand' as const,
-      code: 'X',
-      until: at(1),
-    }));
-    const fleetWithMarks = fleetOf(spots(4), { unavailable: marks });
+    const marks = ['a', 'b', 'c'].map((zone) => marked(`${zone} on-demand`, { until: at(1) }));
+    const even = ['a', 'b', 'c', 'a'].map((zone, index) => worker(`i-${index}`, `${zone} spot`));
+    const fleetWithMarks = fleetOf(even, { unavailable: marks });
     expect(createRepairedFleet(fleetWithMarks, { policy, start: NOW }).begin()).toEqual([]);
     expect(createRepairedFleet(fleetWithMarks, { policy, start: NOW + 1_000 }).begin()).toHaveLength(1);
   });

@@ -1,33 +1,36 @@
 import { type DomainEvent, INTERRUPTION_SECONDS, toTimestamp } from '@smartscale/events';
-import type { fleet } from '@smartscale/projections';
+import { fleet } from '@smartscale/projections';
 import { after } from './after.ts';
 import type { FleetEventType, ReplaceInterrupted } from './commands.ts';
 import { DRAIN_GRACE_SECONDS } from './limits.ts';
+import { type FailedOffering, leaveAlone } from './planning/leave-alone.ts';
 import { planReplacement } from './planning/plan-up.ts';
-import { workersNow } from './refusals.ts';
+import { isBeingExchanged, workersNow } from './refusals.ts';
 
 /**
  * An interruption: the worker counts as leaving, its offering is left alone for a while, and an On-Demand stand-in is planned, all
- * in one append. A worker that was being removed anyway gets no stand-in.
+ * in one append. A worker that was being removed anyway gets no stand-in, nor does one that has it since it was at risk.
  *
  * Nothing for an instance that is not in the fleet, for a repeated warning, and for one that comes when its deadline is long past:
- * then EC2's own list tells what became of the instance. A rebalance recommendation is only a risk and changes nothing here.
+ * then EC2's own list tells what became of the instance.
  */
 export function replaceInterrupted(
   { warning, policy, now }: ReplaceInterrupted,
   state: fleet.FleetState,
 ): readonly DomainEvent<FleetEventType>[] {
-  const { instanceId, kind, noticedAt } = warning.data;
+  const { instanceId, noticedAt } = warning.data;
   const worker = state.workers[instanceId];
-  if (kind !== 'interruption' || !worker || isLeavingFor(worker, 'interruption')) return [];
+  if (!worker || isLeavingFor(worker, 'interruption')) return [];
   const deadline = warning.data.deadline ?? toTimestamp(Date.parse(noticedAt) + INTERRUPTION_SECONDS * 1_000);
   if (Date.parse(deadline) + DRAIN_GRACE_SECONDS * 1_000 < now) return [];
 
+  const mark = leaveAlone(interruptedOffering(worker), { state, policy, now });
   const events: DomainEvent<FleetEventType>[] = [
     { type: 'NodeDrainStarted', data: { instanceId, cause: 'interruption', startedAt: toTimestamp(now), deadline } },
-    { type: 'OfferingUnavailable', data: interruptedOffering(worker, now + policy.launch.offeringMemorySeconds * 1_000) },
+    ...(mark ? [mark] : []),
   ];
-  if (worker.status === 'draining' || isBeingExchanged(instanceId, state)) return events;
+  const isProvided = fleet.isCovered(worker, state) || isBeingExchanged(instanceId, state);
+  if (worker.status === 'draining' || isProvided) return events;
   const launch = planReplacement(warning.id, instanceId, { state: after(state, events, now), policy, now });
   if (!launch) return events;
   const operation: DomainEvent<'ScalePlanned'> = {
@@ -50,11 +53,6 @@ function isLeavingFor(worker: fleet.Worker, cause: fleet.DrainCause): boolean {
   return worker.status === 'drained' || (worker.status === 'draining' && worker.cause === cause);
 }
 
-/** A repair has a stand-in on its way already. */
-function isBeingExchanged(instanceId: string, { operations }: fleet.FleetState): boolean {
-  return operations.some(({ cause, leaving }) => cause === 'repair' && leaving.includes(instanceId));
-}
-
-function interruptedOffering({ instanceType, zone, capacityType }: fleet.Worker, until: number) {
-  return { instanceType, zone, capacityType, code: 'SpotInterruption', until: toTimestamp(until) };
+function interruptedOffering({ instanceType, zone, capacityType }: fleet.Worker): FailedOffering {
+  return { instanceType, zone, capacityType, code: 'SpotInterruption' };
 }

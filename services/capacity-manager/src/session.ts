@@ -52,6 +52,7 @@ export async function openSession(dependencies: Dependencies, cause: RecordedEve
   const adopted = await readCurrentPolicy(store, clusterId);
   const stream = streamName('fleet', clusterId);
   const { id: causationId, correlationId } = cause;
+  const policy = adopted?.policy ?? POLICY_OF_NO_FILE;
   let queue: Promise<unknown> = Promise.resolve();
 
   async function decideAndAppend(...[command, judged]: Parameters<Session['apply']>): Promise<FleetHandled> {
@@ -70,10 +71,11 @@ export async function openSession(dependencies: Dependencies, cause: RecordedEve
   return {
     ...dependencies,
     telemetry,
-    policy: adopted?.policy ?? POLICY_OF_NO_FILE,
+    policy,
     correlationId,
     apply,
-    record: async (facts, judged) => (await apply(() => ({ kind: 'record-facts', facts, now: clock.now() }), judged)).state,
+    record: async (facts, judged) =>
+      (await apply(() => ({ kind: 'record-facts', facts, policy, now: clock.now() }), judged)).state,
   };
 }
 

@@ -1,3 +1,4 @@
+import { outsideWindows, type Policy } from '@smartscale/events';
 import type { DrainCause, FleetState } from './fleet-state.ts';
 
 /**
@@ -8,6 +9,21 @@ export function disruptedWorkers(state: FleetState): number {
   return Object.values(state.workers).filter(
     (worker) => (worker.status === 'draining' || worker.status === 'drained') && isChosen(worker.cause),
   ).length;
+}
+
+/**
+ * Why no further worker may be disrupted by choice, as one clause: the hour is outside the policy's windows, or as many as its budget
+ * allows are on their way out. Null when one may. `now` in epoch milliseconds.
+ */
+export function disruptionObjection(state: FleetState, { disruption }: Policy, now: number): string | null {
+  const { maxWorkers } = disruption;
+  const outside = outsideWindows(disruption, now);
+  if (outside !== null) return outside;
+  const disrupted = disruptedWorkers(state);
+  if (disrupted < maxWorkers) return null;
+  if (maxWorkers === 0) return 'the policy lets no worker be disrupted by choice';
+  const drained = disrupted === 1 ? '1 worker is' : `${disrupted} workers are`;
+  return `${drained} being drained by choice, ${maxWorkers} at once may be`;
 }
 
 function isChosen(cause: DrainCause): boolean {

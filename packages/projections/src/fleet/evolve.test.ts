@@ -169,11 +169,12 @@ describe('the newest decision', () => {
 });
 
 describe('marks of offerings', () => {
-  it('are renewed, not doubled, and forgotten once they have run out', () => {
+  it('are renewed, one for each, with the failures in a row', () => {
     const state = after(unavailable('a', 1), unavailable('b', 60), unavailable('b', 90), unavailable('b', 90, 't3.medium'));
-    expect(state.unavailable.map(({ zone, until, instanceType }) => [zone, until, instanceType])).toEqual([
-      ['b', time(90), null],
-      ['b', time(90), 't3.medium'],
+    expect(state.unavailable.map(({ zone, until, instanceType, failures }) => [zone, until, instanceType, failures])).toEqual([
+      ['a', time(1), null, 1],
+      ['b', time(90), null, 2],
+      ['b', time(90), 't3.medium', 1],
     ]);
   });
 });

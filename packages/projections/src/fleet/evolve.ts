@@ -9,8 +9,8 @@ import {
   type Worker,
   type WorkerFacts,
 } from './fleet-state.ts';
-import { withOutlook } from './outlook.ts';
 import { withOfferingFailure, withOfferingSuccess } from './offering-memory.ts';
+import { withOutlook, withoutStandIns } from './outlook.ts';
 import { cameToNothing, sparingVictims } from './repairs.ts';
 import { withZoneRefusal, withZoneShift, withZoneSuccess, withZoneTrouble } from './zone-memory.ts';
 
@@ -31,7 +31,7 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
     }
     case 'NodeLaunched': {
       const { launchId, instanceId, joinBy } = event.data;
-      const worker: Worker = { ...factsOf(event.data), status: 'launched', joinBy };
+      const worker: Worker = { ...factsOf(event.data), replaces: standsInFor(event.data, state), status: 'launched', joinBy };
       return withOutcome(withWorker(state, worker), { kind: 'instance-launched', launchId, instanceId });
     }
     case 'LaunchFailed':
@@ -75,7 +75,8 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
       const back = withWorker(state, { ...factsOf(worker), status: 'joined', joinedAt: event.occurredAt });
       const failed = withOutcome(back, { kind: 'drain-failed', instanceId: worker.instanceId });
       // One that was drained before it had joined has joined now, or its launch would never end.
-      return withOutcome(failed, { kind: 'joined', worker: back.workers[worker.instanceId] ?? worker });
+      const joined = withOutcome(failed, { kind: 'joined', worker: back.workers[worker.instanceId] ?? worker });
+      return withoutStandIns(joined, [worker.instanceId]);
     }
     case 'NodeTerminated':
     case 'NodeLost': {
@@ -133,6 +134,12 @@ function withWorker(state: FleetState, worker: Worker): FleetState {
 function withOutcome(state: FleetState, outcome: Outcome): FleetState {
   const next = { ...state, operations: noteOutcome(state.operations, outcome) };
   return next.operations.some(cameToNothing) ? sparingVictims(next, cameToNothing) : next;
+}
+
+/** What the plan says by now: the worker that it was planned for may have been spared since. */
+function standsInFor({ launchId, replaces }: EventData<'NodeLaunched'>, { operations }: FleetState): string | null {
+  const planned = operations.flatMap(({ pending }) => pending).find((launch) => launch.launchId === launchId);
+  return planned ? planned.replaces : replaces;
 }
 
 function factsOf(source: WorkerFacts): WorkerFacts {

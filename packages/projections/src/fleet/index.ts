@@ -1,5 +1,5 @@
 export { countFleet, countStanding, type FleetCounts, hasStandIn, isCovered, isJoined } from './counts.ts';
-export { disruptedWorkers } from './disruptions.ts';
+export { disruptedWorkers, disruptionObjection } from './disruptions.ts';
 export { evolveFleet, fleetFold } from './evolve.ts';
 export {
   type DepartedWorker,

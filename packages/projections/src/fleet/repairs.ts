@@ -1,4 +1,5 @@
 import type { FleetState, Operation } from './fleet-state.ts';
+import { withoutStandIns } from './outlook.ts';
 
 /** A repair whose launch has failed. */
 export function cameToNothing({ cause, pending, joining, leaving, added }: Operation): boolean {
@@ -19,5 +20,6 @@ export function sparingVictims(
   const operations = state.operations.map((operation) =>
     isMeant(operation) ? { ...operation, leaving: operation.leaving.filter(isGoing) } : operation,
   );
-  return { ...state, operations };
+  const spared = state.operations.flatMap((operation) => (isMeant(operation) ? operation.leaving.filter((id) => !isGoing(id)) : []));
+  return withoutStandIns({ ...state, operations }, spared);
 }

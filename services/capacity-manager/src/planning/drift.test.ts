@@ -1,10 +1,15 @@
 import type { fleet } from '@smartscale/projections';
 import { describe, expect, it } from 'vitest';
-import { at, fleetOf, launchedWorker, NOW, operation, policyWith, worker } from '../testing/fleets.ts';
-import { driftOf, mayRepair } from './drift.ts';
+import { at, fleetOf, launchedWorker, marked, NOW, operation, policyWith, worker } from '../testing/fleets.ts';
+import { type Drift, driftOf, mayRepair } from './drift.ts';
 
 const mix = { onDemandBase: 2, spotPercentAboveBase: 70 };
 const policy = policyWith({});
+
+function mixDrift(kind: 'base' | 'share', comes: 'spot' | 'on-demand'): Drift {
+  const goes = comes === 'spot' ? 'on-demand' : 'spot';
+  return { kind, exchanges: [{ comes, goes }], from: null, to: null, reason: '' };
+}
 
 function workers(onDemand: number, spot: number): readonly fleet.Worker[] {
   return [
@@ -35,15 +40,15 @@ describe('the drift of a mix', () => {
   });
 
   it('says what should come and what should go', () => {
-    expect(driftOf(workers(1, 3), mix)).toMatchObject({ comes: 'on-demand', goes: 'spot' });
-    expect(driftOf(workers(2, 5), mix)).toMatchObject({ comes: 'on-demand', goes: 'spot' });
-    expect(driftOf(workers(5, 2), mix)).toMatchObject({ comes: 'spot', goes: 'on-demand' });
+    expect(driftOf(workers(1, 3), mix)).toMatchObject({ exchanges: [{ comes: 'on-demand', goes: 'spot' }] });
+    expect(driftOf(workers(2, 5), mix)).toMatchObject({ exchanges: [{ comes: 'on-demand', goes: 'spot' }] });
+    expect(driftOf(workers(5, 2), mix)).toMatchObject({ exchanges: [{ comes: 'spot', goes: 'on-demand' }] });
   });
 });
 
 describe('the base may be repaired', () => {
-  const base = { kind: 'base', comes: 'on-demand', goes: 'spot', reason: '' } as const;
-  const may = (state: fleet.FleetState) => mayRepair(base, state, { policy, now: NOW });
+  const base = mixDrift('base', 'on-demand');
+  const may = (state: fleet.FleetState) => mayRepair(base, { state, policy, now: NOW });
 
   it('in a whole fleet, at its maximum too', () => {
     expect(may(fleetOf(workers(0, 4)))).toBe(true);
@@ -64,10 +69,10 @@ describe('the base may be repaired', () => {
 });
 
 describe('the share may be repaired', () => {
-  const share = { kind: 'share', comes: 'spot', goes: 'on-demand', reason: '' } as const;
-  const may = (state: fleet.FleetState) => mayRepair(share, state, { policy, now: NOW });
+  const share = mixDrift('share', 'spot');
+  const may = (state: fleet.FleetState) => mayRepair(share, { state, policy, now: NOW });
   const mark = (until: string, capacityType: 'spot' | 'on-demand' = 'spot') =>
-    fleetOf(workers(4, 0), { unavailable: [{ instanceType: null, zone: 'c', capacityType, code: 'X', until }] });
+    fleetOf(workers(4, 0), { unavailable: [marked(`c ${capacityType}`, { until })] });
 
   it('below the maximum only', () => {
     expect(may(fleetOf(workers(7, 2)))).toBe(true);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { at, fleetOf, NOW, operation, plannedLaunch, policyWith, worker } from '../testing/fleets.ts';
+import { fleetOf, marked, NOW, operation, plannedLaunch, policyWith, worker } from '../testing/fleets.ts';
 import { attemptsLeft } from './fallback.ts';
 
 const launch = plannedLaunch({ zone: 'b', capacityType: 'spot' });
@@ -31,15 +31,8 @@ it('does not try a place twice', () => {
 });
 
 it('leaves out marked offerings and marked types', () => {
-  const mark = { zone: 'b', capacityType: 'spot' as const, code: 'X', until: at(10) };
-  const marked = {
-    ...state,
-    unavailable: [
-      { ...mark, instanceType: 't3.medium' },
-      { ...mark, zone: 'c', instanceType: null },
-    ],
-  };
-  const left = attemptsLeft(launch, [], { ...context, state: marked });
+  const unavailable = [marked('b spot', { instanceType: 't3.medium' }), marked('c spot')];
+  const left = attemptsLeft(launch, [], { ...context, state: { ...state, unavailable } });
   expect(order(left).slice(0, 2)).toEqual(['b spot', 'a spot']);
   expect(left[0]?.instanceTypes).toEqual(['t3a.medium', 'm5.large', 'm6i.large']);
 });

@@ -11,19 +11,17 @@ export type Attempt = Place & { readonly instanceTypes: readonly string[] };
 
 /**
  * Where a launch may be tried, best first: as planned, then in the other zones (fewest workers first), then the same zones
- * On-Demand unless it is `onlyAsPlanned`. Offerings that are marked unavailable, that have been tried, or whose zone is shifted away are left out.
+ * On-Demand unless it is `onlyAsPlanned`; with `onlyZone` as planned only. Offerings that are marked unavailable, that have been tried, or whose zone is shifted away are left out.
  */
 export function attemptsLeft(
   launch: PlannedLaunch,
   tried: readonly Place[],
-  context: UpContext & { readonly onlyAsPlanned?: boolean },
+  context: UpContext & { readonly onlyAsPlanned?: boolean; readonly onlyZone?: boolean },
 ): readonly Attempt[] {
   const { zone, capacityType, launchId } = launch;
-  const others = zonesByNeed(placesOf(context.state, { exceptLaunchId: launchId }), context.policy.placement);
-  const zones = (others.includes(zone) ? [zone, ...others.filter((other) => other !== zone)] : others).slice(
-    0,
-    MAX_ZONES_TRIED,
-  );
+  const others = zonesByNeed(placesOf(context.state, { exceptLaunchId: launchId }), context);
+  const inOrder = others.includes(zone) ? [zone, ...others.filter((other) => other !== zone)] : others;
+  const zones = (context.onlyZone ? inOrder.filter((other) => other === zone) : inOrder).slice(0, MAX_ZONES_TRIED);
   const mayFallBack = capacityType === 'spot' && !context.onlyAsPlanned;
   const capacityTypes = mayFallBack ? (['spot', 'on-demand'] as const) : [capacityType];
   const offerings = offeringContext(context);

@@ -9,11 +9,10 @@ const base = [worker('i-1', 'a on-demand'), worker('i-2', 'b on-demand')];
 function mark(place: string, until: string, instanceType: string | null = null) {
   const [zone = '', capacityType] = place.split(' ');
   return {
-    instanceType,
-    zone,
-    capacityType: capacityType as 'spot' | 'on-demand',
-    code: 'InsufficientInstanceCapacity',
+    ...{ instanceType, zone, capacityType: capacityType as 'spot' | 'on-demand', code: 'X' },
     until,
+    at: at(-60),
+    failures: 1,
   };
 }
 

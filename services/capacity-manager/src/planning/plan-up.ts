@@ -32,25 +32,34 @@ export function planLaunches(operationId: string, count: number, context: UpCont
  */
 export function planReplacement(operationId: string, replaces: string, context: UpContext): PlannedLaunch | null {
   const places = placesOf(context.state);
-  const [neediest] = zonesByNeed(places, context.policy.placement);
+  const [neediest] = zonesByNeed(places, context);
   const place = findPlace(places, 'on-demand', context) ?? (neediest && { zone: neediest, capacityType: 'on-demand' as const });
   return place ? { launchId: launchIdOf(operationId, 1), ...place, replaces } : null;
 }
 
-/** Plans the launch of a worker of that type where it is needed most once the one that it stands in for is gone. Null when nothing is open. */
+/** Plans the launch of a worker of that type where it is needed most once the one that it stands in for is gone, in one of `zones` if given. Null when nothing is open. */
 export function planExchange(
   operationId: string,
-  { capacityType, replaces }: Pick<PlannedLaunch, 'capacityType' | 'replaces'>,
+  {
+    capacityType,
+    replaces,
+    zones,
+  }: Pick<PlannedLaunch, 'capacityType' | 'replaces'> & { readonly zones: readonly string[] | null },
   context: UpContext,
 ): PlannedLaunch | null {
   const { [replaces ?? '']: _leaving, ...workers } = context.state.workers;
-  const place = findPlace(placesOf({ ...context.state, workers }), capacityType, context);
+  const place = findPlace(placesOf({ ...context.state, workers }), capacityType, { ...context, zones });
   return place ? { launchId: launchIdOf(operationId, 1), ...place, replaces } : null;
 }
 
-function findPlace(places: readonly Place[], capacityType: Place['capacityType'], context: UpContext): Place | undefined {
+function findPlace(
+  places: readonly Place[],
+  capacityType: Place['capacityType'],
+  context: UpContext & { readonly zones?: readonly string[] | null },
+): Place | undefined {
   const offerings = offeringContext(context);
-  return zonesByNeed(places, context.policy.placement)
+  return zonesByNeed(places, context)
+    .filter((zone) => context.zones?.includes(zone) ?? true)
     .map((zone) => ({ zone, capacityType }))
     .find((place) => openInstanceTypes(place, offerings).length > 0);
 }

@@ -92,7 +92,7 @@ describe('victims', () => {
           pods,
           doNotDisrupt,
         }));
-        const victims = chooseVictims(candidates, count, { state, policy });
+        const victims = chooseVictims(candidates, count, { state, policy, now: NOW });
         const onDemand = (ids: readonly string[]) => ids.filter((id) => state.workers[id]?.capacityType === 'on-demand').length;
         expect(victims.length).toBeLessThanOrEqual(count);
         expect(new Set(victims).size).toBe(victims.length);

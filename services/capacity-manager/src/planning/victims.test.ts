@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, drainingWorker, fleetOf, launchedWorker, policyWith, worker } from '../testing/fleets.ts';
+import { at, drainingWorker, fleetOf, launchedWorker, NOW, policyWith, worker } from '../testing/fleets.ts';
 import { type Candidate, chooseVictims } from './victims.ts';
 
 const policy = policyWith({});
@@ -13,7 +13,7 @@ describe('never', () => {
   it('an On-Demand worker of the base', () => {
     const state = fleetOf([...base, worker('i-s', 'c spot')]);
     const candidates = [candidate('i-base-1', { pods: 0 }), candidate('i-base-2', { pods: 0 })];
-    expect(chooseVictims(candidates, 1, { state, policy })).toEqual([]);
+    expect(chooseVictims(candidates, 1, { state, policy, now: NOW })).toEqual([]);
   });
 
   it('an On-Demand worker when the base would stand on one that is still coming', () => {
@@ -22,7 +22,7 @@ describe('never', () => {
       chooseVictims(
         base.map(({ instanceId }) => candidate(instanceId)),
         1,
-        { state, policy },
+        { state, policy, now: NOW },
       ),
     ).toEqual([]);
   });
@@ -30,12 +30,12 @@ describe('never', () => {
   it('a worker with a do-not-disrupt pod, though everything else speaks for it', () => {
     const state = fleetOf([...base, worker('i-s', 'a spot'), worker('i-t', 'c spot')]);
     const candidates = [candidate('i-s', { pods: 0, doNotDisrupt: true }), candidate('i-t', { pods: 9 })];
-    expect(chooseVictims(candidates, 1, { state, policy })).toEqual(['i-t']);
+    expect(chooseVictims(candidates, 1, { state, policy, now: NOW })).toEqual(['i-t']);
   });
 
   it('one that is on its way out, or that the fleet does not know', () => {
     const state = fleetOf([...base, drainingWorker('i-d', { deadline: at(100) })]);
-    expect(chooseVictims([candidate('i-d'), candidate('i-foreign')], 2, { state, policy })).toEqual([]);
+    expect(chooseVictims([candidate('i-d'), candidate('i-foreign')], 2, { state, policy, now: NOW })).toEqual([]);
   });
 });
 
@@ -43,18 +43,18 @@ describe('preferred', () => {
   it('the fullest zone, before anything else', () => {
     const state = fleetOf([...base, worker('i-b', 'b spot'), worker('i-c', 'c spot')]);
     const candidates = [candidate('i-b', { pods: 9 }), candidate('i-c', { pods: 0 })];
-    expect(chooseVictims(candidates, 1, { state, policy })).toEqual(['i-b']);
+    expect(chooseVictims(candidates, 1, { state, policy, now: NOW })).toEqual(['i-b']);
   });
 
   it('a zone shifted away, before a fuller one', () => {
     const state = fleetOf([...base, worker('i-b', 'b spot'), worker('i-c', 'c spot')]);
     const shifted = policyWith({ placement: { zonesShiftedAway: ['c'] } });
-    expect(chooseVictims([candidate('i-b'), candidate('i-c')], 1, { state, policy: shifted })).toEqual(['i-c']);
+    expect(chooseVictims([candidate('i-b'), candidate('i-c')], 1, { state, policy: shifted, now: NOW })).toEqual(['i-c']);
   });
 
   it('then the capacity type above its share', () => {
     const state = fleetOf([...base, worker('i-od', 'a on-demand'), worker('i-s', 'b spot')]);
-    expect(chooseVictims([candidate('i-s', { pods: 0 }), candidate('i-od')], 1, { state, policy })).toEqual(['i-od']);
+    expect(chooseVictims([candidate('i-s', { pods: 0 }), candidate('i-od')], 1, { state, policy, now: NOW })).toEqual(['i-od']);
   });
 
   it('then the fewest pods, then the higher price, then the older', () => {
@@ -66,7 +66,7 @@ describe('preferred', () => {
     ];
     const state = fleetOf([...base, ...spots]);
     const candidates = [candidate('i-young'), candidate('i-old'), candidate('i-dear'), candidate('i-busy', { pods: 4 })];
-    expect(chooseVictims(candidates, 4, { state, policy })).toEqual(['i-dear', 'i-old', 'i-young', 'i-busy']);
+    expect(chooseVictims(candidates, 4, { state, policy, now: NOW })).toEqual(['i-dear', 'i-old', 'i-young', 'i-busy']);
   });
 });
 
@@ -75,6 +75,6 @@ it('counts the effect of each victim before it names the next', () => {
   const state = fleetOf([...base, ...spots]);
   const candidates = spots.map(({ instanceId }) => candidate(instanceId));
   // a has three workers, c two: after the first of a both have two, and the order of ids decides.
-  expect(chooseVictims(candidates, 2, { state, policy })).toEqual(['i-a1', 'i-a2']);
-  expect(chooseVictims(candidates, 3, { state, policy })).toEqual(['i-a1', 'i-a2', 'i-c1']);
+  expect(chooseVictims(candidates, 2, { state, policy, now: NOW })).toEqual(['i-a1', 'i-a2']);
+  expect(chooseVictims(candidates, 3, { state, policy, now: NOW })).toEqual(['i-a1', 'i-a2', 'i-c1']);
 });

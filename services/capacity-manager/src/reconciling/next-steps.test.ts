@@ -87,7 +87,7 @@ describe('a launched worker', () => {
   });
 
   it('is dropped, with its offering, once its time has run out, not before', () => {
-    const dropped = ['record NodeJoinTimedOut', 'record OfferingUnavailable', 'terminate i-1'];
+    const dropped = ['record NodeJoinTimedOut', 'record OfferingFailed', 'terminate i-1'];
     expect(steps(state(at(-0.001)), [instance('i-1')])).toEqual(dropped);
     expect(steps(state(at(0)), [instance('i-1')])).toEqual([]);
   });

@@ -26,7 +26,12 @@ export type Step =
   | { readonly kind: 'begin-exchange'; readonly operationId: string }
   /** The mix is off and may be repaired. */
   | { readonly kind: 'repair-mix' }
-  | { readonly kind: 'uncordon'; readonly instanceId: string; readonly nodeName: string }
+  /** A worker that AWS is about to work on may be exchanged now. */
+  | { readonly kind: 'exchange-due'; readonly instanceId: string }
+  /** A worker at risk whose node is open to new pods. */
+  | { readonly kind: 'cordon'; readonly instanceId: string; readonly nodeName: string }
+  /** A cordon of ours that holds no more. */
+  | { readonly kind: 'uncordon'; readonly instanceId: string; readonly nodeName: string; readonly cordonedFor: string }
   | { readonly kind: 'delete-node'; readonly nodeName: string };
 
 export type View = {

@@ -1,4 +1,5 @@
 import { toTimestamp } from '@smartscale/events';
+import { type ClusterNode, readCordonMark } from '@smartscale/kubernetes';
 import type { fleet } from '@smartscale/projections';
 import type { Fact } from '../commands.ts';
 import { DRAIN_GRACE_SECONDS } from '../limits.ts';
@@ -24,24 +25,47 @@ export function workerSteps(worker: fleet.Worker, view: View): readonly Step[] {
   }
 }
 
-function launchedSteps(worker: Of<'launched'>, { nodeOf, nodesTrusted, policy, now }: View): readonly Step[] {
+function launchedSteps(worker: Of<'launched'>, view: View): readonly Step[] {
+  const { nodeOf, nodesTrusted, now } = view;
   const { instanceId, instanceType, zone, capacityType } = worker;
   const node = nodeOf.get(instanceId);
   const afterSeconds = secondsBetween(worker.launchedAt, now);
-  if (node?.ready) return [record({ type: 'NodeJoined', data: { instanceId, nodeName: node.name, afterSeconds } })];
-  if (Date.parse(worker.joinBy) >= now || !nodesTrusted) return [];
-  const until = toTimestamp(now + policy.launch.offeringMemorySeconds * 1_000);
+  const risk = riskSteps(worker, view);
+  if (node?.ready) return [record({ type: 'NodeJoined', data: { instanceId, nodeName: node.name, afterSeconds } }), ...risk];
+  if (Date.parse(worker.joinBy) >= now || !nodesTrusted) return risk;
   return [
     record({ type: 'NodeJoinTimedOut', data: { instanceId, afterSeconds } }),
-    record({ type: 'OfferingUnavailable', data: { instanceType, zone, capacityType, code: 'JoinTimedOut', until } }),
+    record({ type: 'OfferingFailed', data: { instanceType, zone, capacityType, code: 'JoinTimedOut' } }),
     { kind: 'terminate', worker },
   ];
 }
 
-function joinedSteps({ instanceId }: Of<'joined'>, { nodeOf }: View): readonly Step[] {
+function joinedSteps(worker: Of<'joined'>, view: View): readonly Step[] {
+  const node = view.nodeOf.get(worker.instanceId);
+  if (node?.cordonedFor !== CORDONED_FOR_SCALE_DOWN) return riskSteps(worker, view);
+  return [...riskSteps(worker, view), uncordon(node, worker)];
+}
+
+/**
+ * A worker at risk is cordoned until the risk has passed. The mark of a cordon says until when it is meant, so that one whose
+ * notice went astray is found as well.
+ */
+function riskSteps(worker: fleet.Worker, { nodeOf, now }: View): readonly Step[] {
+  const { instanceId, atRisk } = worker;
   const node = nodeOf.get(instanceId);
-  if (node?.cordonedFor !== CORDONED_FOR_SCALE_DOWN) return [];
-  return [{ kind: 'uncordon', instanceId, nodeName: node.name }];
+  const mark = readCordonMark(node?.cordonedFor ?? null);
+  if (atRisk && Date.parse(atRisk.until) > now) {
+    return node && !node.cordoned ? [{ kind: 'cordon', instanceId, nodeName: node.name }] : [];
+  }
+  const isMeaningless = mark !== null && (atRisk ? mark.cause === 'risk' : mark.until + DRAIN_GRACE_SECONDS * 1_000 < now);
+  return [
+    ...(atRisk ? [record({ type: 'NodeRiskPassed', data: { instanceId } })] : []),
+    ...(node && isMeaningless ? [uncordon(node, worker)] : []),
+  ];
+}
+
+function uncordon({ name, cordonedFor }: ClusterNode, { instanceId }: fleet.Worker): Step {
+  return { kind: 'uncordon', instanceId, nodeName: name, cordonedFor: cordonedFor ?? '' };
 }
 
 /** A drain that has run out: a Spot worker's time is simply over, any other one is looked at. */

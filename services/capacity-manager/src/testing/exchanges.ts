@@ -21,7 +21,7 @@ export function createRepairedFleet(initial: fleet.FleetState, { policy, start }
   }
 
   const record = (...facts: Extract<FleetCommand, { kind: 'record-facts' }>['facts']) =>
-    apply({ kind: 'record-facts', facts, now });
+    apply({ kind: 'record-facts', facts, policy, now });
 
   function begin(): Events {
     samples += 1;
@@ -61,7 +61,7 @@ export function createRepairedFleet(initial: fleet.FleetState, { policy, start }
   return {
     ...{ history, apply, record, begin, launch, join, empty },
     exchange: () =>
-      state.operations.map(({ operationId }) => apply({ kind: 'begin-exchange', operationId, now, drainSeconds: 300 })),
+      state.operations.map(({ operationId }) => apply({ kind: 'begin-exchange', operationId, policy, now, drainSeconds: 300 })),
     advance: (seconds: number) => {
       now += seconds * 1_000;
     },

@@ -56,6 +56,18 @@ export function fleetOf(workers: readonly fleet.Worker[], change: Partial<fleet.
   return { ...fleet.emptyFleet, workers: Object.fromEntries(workers.map((one) => [one.instanceId, one])), ...change };
 }
 
+/** The mark of an offering that failed once, a minute ago. */
+export function marked(
+  place: `${string} ${'spot' | 'on-demand'}`,
+  change: Partial<fleet.UnavailableOffering> = {},
+): fleet.UnavailableOffering {
+  const [zone = 'a', capacityType] = place.split(' ');
+  return {
+    ...{ instanceType: null, zone, capacityType: capacityType === 'spot' ? 'spot' : 'on-demand', code: 'X' },
+    ...{ until: at(60), at: at(-60), failures: 1, ...change },
+  };
+}
+
 export function operation(change: Partial<fleet.Operation> = {}): fleet.Operation {
   return {
     ...{

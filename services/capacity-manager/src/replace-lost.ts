@@ -1,0 +1,52 @@
+import { type DomainEvent, deriveEventId } from '@smartscale/events';
+import { fleet } from '@smartscale/projections';
+import { after } from './after.ts';
+import type { FleetEventType } from './commands.ts';
+import { planLaunches, type UpContext } from './planning/plan-up.ts';
+import { isBeingExchanged, workersNow } from './refusals.ts';
+
+/**
+ * A plan for as many workers as `events` lose, so that the fleet keeps its decided size: nobody has asked for fewer. For none that
+ * had not joined (its launch has an operation of its own), that was being exchanged, or whose stand-in takes its place; and for
+ * no more than the maximum has room for.
+ */
+export function replaceLost(
+  events: readonly DomainEvent<FleetEventType>[],
+  { state, policy, now }: UpContext,
+): readonly DomainEvent<'ScalePlanned'>[] {
+  const lost = missedAmong(events, { state, policy, now });
+  if (lost.length === 0) return [];
+  const next = after(state, events, now);
+  const room = policy.workers.max - fleet.countStanding(next);
+  const operationId = deriveEventId(now, 'lost', ...lost);
+  const launches = planLaunches(operationId, Math.max(0, Math.min(lost.length, room)), { state: next, policy, now });
+  if (launches.length === 0) return [];
+  const reason = lost.length === 1 ? `${lost[0]} was lost` : `${lost.length} workers were lost`;
+  return [
+    {
+      type: 'ScalePlanned',
+      data: {
+        ...{ operationId, decisionPosition: null, cause: 'replacement', reason, workersBefore: workersNow(state) },
+        launches: launches.map((launch, index) => ({ ...launch, replaces: lost[index] ?? null })),
+        victims: [],
+      },
+    },
+  ];
+}
+
+/** The lost workers without which the fleet counts one fewer. */
+function missedAmong(events: readonly DomainEvent<FleetEventType>[], { state, now }: UpContext): readonly string[] {
+  const missed: string[] = [];
+  let known = state;
+  for (const event of events) {
+    const next = after(known, [event], now);
+    if (event.type === 'NodeLost') {
+      const { instanceId } = event.data;
+      const worker = known.workers[instanceId];
+      const isOwed = worker?.status === 'joined' && !isBeingExchanged(instanceId, known);
+      if (isOwed && workersNow(next) < workersNow(known)) missed.push(instanceId);
+    }
+    known = next;
+  }
+  return missed;
+}
