@@ -7,5 +7,8 @@ export type { SimulationResult } from './simulation/result.ts';
 export { PolicyNotSimulatedError, SIMULATOR } from './simulation/simulated-policy.ts';
 export { createSimulation, type LiveOptions, type RunOptions, type Simulation } from './simulation/simulation.ts';
 export type { SimulationView } from './simulation/view.ts';
+export type { StoryLine } from './torture/play.ts';
+export { type Story, storyOf } from './torture/story.ts';
+export { type TortureResult, torture } from './torture/torture.ts';
 export { SHIPPED_TRACES } from './traces/shipped-traces.ts';
 export type { WorkerView } from './world/worker-view.ts';

@@ -21,15 +21,18 @@ export function createCourt(
       },
     }),
   );
+  const each = (show: (watch: Watch) => void): void => {
+    for (const watch of watches) show(watch);
+  };
   return {
     violations,
-    appended: (events) => watches.forEach((watch) => watch.appended?.(events)),
-    launched: (launch) => watches.forEach((watch) => watch.launched?.(launch)),
-    terminating: (instanceId) => watches.forEach((watch) => watch.terminating?.(instanceId)),
-    podGoing: (going) => watches.forEach((watch) => watch.podGoing?.(going)),
-    told: (causeId) => watches.forEach((watch) => watch.told?.(causeId)),
-    published: (eventId) => watches.forEach((watch) => watch.published?.(eventId)),
-    minute: (moment) => watches.forEach((watch) => watch.minute?.(moment)),
+    appended: (events) => each((watch) => watch.appended?.(events)),
+    launched: (launch) => each((watch) => watch.launched?.(launch)),
+    terminating: (instanceId) => each((watch) => watch.terminating?.(instanceId)),
+    podGoing: (going) => each((watch) => watch.podGoing?.(going)),
+    told: (causeId) => each((watch) => watch.told?.(causeId)),
+    published: (eventId) => each((watch) => watch.published?.(eventId)),
+    minute: (moment) => each((watch) => watch.minute?.(moment)),
     async end(ending) {
       for (const watch of watches) await watch.end?.(ending);
     },

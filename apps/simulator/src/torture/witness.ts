@@ -60,9 +60,9 @@ export function witnessMessenger(port: MessengerPort, court: Court): MessengerPo
 export function witnessPublish(publish: RuntimePorts['publish'], court: Court): RuntimePorts['publish'] {
   return async (entries) => {
     const answers = await publish(entries);
-    entries.forEach(({ detail }, index) => {
+    for (const [index, { detail }] of entries.entries()) {
       if (answers[index]?.ok === true) court.published((JSON.parse(detail) as { readonly id: string }).id);
-    });
+    }
     return answers;
   };
 }
