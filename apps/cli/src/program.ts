@@ -12,6 +12,7 @@ import { policyCommand } from './commands/policy.ts';
 import { replayCommand } from './commands/replay.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { tortureCommand } from './commands/torture.ts';
 import { upCommand } from './commands/up.ts';
 import { EXIT, UsageError } from './exit.ts';
 
@@ -40,6 +41,7 @@ export function createProgram(): Command {
     upCommand(),
     runCommand(),
     simulateCommand(),
+    tortureCommand(),
     eventsCommand(),
     explainCommand(),
     replayCommand(),
