@@ -2,6 +2,7 @@ import type { GuardEvidence } from '@smartscale/events';
 import type { Proposal } from '../proposal.ts';
 import type { Situation } from '../situation.ts';
 import { cooldownDown, cooldownUp } from './cooldown.ts';
+import { disruption } from './disruption.ts';
 import { flapping } from './flapping.ts';
 import type { Guard } from './guard.ts';
 import { incompleteData } from './incomplete-data.ts';
@@ -23,6 +24,7 @@ export const GUARDS: readonly Guard[] = [
   cooldownUp,
   cooldownDown,
   flapping,
+  disruption,
   maximum,
 ];
 
@@ -45,7 +47,8 @@ export function judge(situation: Situation, proposal: Proposal): Judgement {
   const evidence: GuardEvidence[] = [];
   let objection: Judgement['objection'] = null;
   let minimumMayPass = true;
-  for (const { name, bindsMinimum, objects } of GUARDS_OF[proposal.action]) {
+  for (const { name, bindsMinimum, objects, concerns } of GUARDS_OF[proposal.action]) {
+    if (concerns?.(situation) === false) continue;
     const because = objects(situation, proposal);
     evidence.push({ name, verdict: because === null ? 'pass' : 'block', because });
     if (because === null) continue;
