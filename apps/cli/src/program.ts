@@ -5,6 +5,7 @@ import { ViewsUnusableError } from '@smartscale/views';
 import { Command, CommanderError } from 'commander';
 import rootPackage from '../../../package.json' with { type: 'json' };
 import { archiveCommand } from './commands/archive.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
 import { nodeCommand } from './commands/node.ts';
@@ -48,6 +49,7 @@ export function createProgram(): Command {
     nodeCommand(),
     policyCommand(),
     archiveCommand(),
+    doctorCommand(),
   ]) {
     program.addCommand(command);
   }
