@@ -15,6 +15,7 @@ import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { tortureCommand } from './commands/torture.ts';
 import { upCommand } from './commands/up.ts';
+import { zoneCommand } from './commands/zone.ts';
 import { EXIT, UsageError } from './exit.ts';
 
 const { version: VERSION } = rootPackage;
@@ -48,6 +49,7 @@ export function createProgram(): Command {
     replayCommand(),
     nodeCommand(),
     policyCommand(),
+    zoneCommand(),
     archiveCommand(),
     doctorCommand(),
   ]) {

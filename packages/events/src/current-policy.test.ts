@@ -34,6 +34,14 @@ describe('adopting a policy', () => {
     expect(timeOfEventId(event?.id ?? '')).toBe(NOW);
   });
 
+  it('fails when it was made from another one than that in force, and writes nothing', async () => {
+    const store = newStore();
+    await adoptPolicy(store, 'demo', { ...first, basedOn: 0 });
+    await expect(adoptPolicy(store, 'demo', { ...second, basedOn: 0 })).rejects.toThrow(ExpectedVersionError);
+    expect(await readCurrentPolicy(store, 'demo')).toMatchObject({ version: 1 });
+    expect(await adoptPolicy(store, 'demo', { ...second, basedOn: 1 })).toMatchObject({ version: 2 });
+  });
+
   it('fails when someone else adopts another one at the same time', async () => {
     const store = newStore();
     const racing = await Promise.allSettled([adoptPolicy(store, 'demo', first), adoptPolicy(store, 'demo', second)]);

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from './envelope.ts';
+import { ExpectedVersionError } from './errors.ts';
 import { deriveEventId } from './event-id.ts';
 import type { EventStore } from './event-store.ts';
 import type { Policy } from './policy.ts';
@@ -26,8 +27,9 @@ export type Adoption = {
 };
 
 /**
- * Appends PolicyAdopted unless the same policy is in force. `now` is in epoch milliseconds.
- * ExpectedVersionError when someone else adopted one at the same time.
+ * Appends PolicyAdopted unless the same policy is in force. `now` is in epoch milliseconds. `basedOn` is the version that the policy
+ * was made from, where it was.
+ * ExpectedVersionError when someone else adopted one at the same time, or since that version.
  */
 export async function adoptPolicy(
   store: EventStore,
@@ -37,12 +39,21 @@ export async function adoptPolicy(
     author,
     note,
     now,
-  }: { readonly policy: Policy; readonly author: string; readonly note: string; readonly now: number },
+    basedOn,
+  }: {
+    readonly policy: Policy;
+    readonly author: string;
+    readonly note: string;
+    readonly now: number;
+    readonly basedOn?: number;
+  },
 ): Promise<Adoption> {
   const before = await readCurrentPolicy(store, clusterId);
+  const current = before?.version ?? 0;
+  if (basedOn !== undefined && basedOn !== current) throw new ExpectedVersionError(streamName('policy', clusterId), basedOn);
   const text = JSON.stringify(policy);
   if (before && JSON.stringify(before.policy) === text) return { version: before.version, adopted: false, before };
-  const version = (before?.version ?? 0) + 1;
+  const version = current + 1;
   const id = deriveEventId(now, 'policy', clusterId, version, text);
   const causes = { id, correlationId: id, causationId: id, occurredAt: toTimestamp(now) };
   await store.append(streamName('policy', clusterId), [{ type: 'PolicyAdopted', ...causes, data: { policy, author, note } }], {
