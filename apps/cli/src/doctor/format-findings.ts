@@ -10,21 +10,41 @@ const MARKS: Readonly<Record<Verdict, string>> = {
 
 const TITLES: Readonly<Record<Phase, string>> = { before: 'Before deploying', after: 'What runs' };
 
-/** A list for a terminal: each finding, and below it what to do. */
+/** A list for a terminal: each finding, and below it what to do. What several in a row have found alike is said once. */
 export function formatFindings(findings: readonly Finding[]): string {
   const width = Math.max(0, ...findings.map(({ name }) => name.length));
   const sections = (['before', 'after'] as const).flatMap((phase) => {
-    const ofPhase = findings.filter((finding) => finding.phase === phase);
-    if (ofPhase.length === 0) return [];
-    return [[styleText('bold', TITLES[phase]), ...ofPhase.map((finding) => formatFinding(finding, width))].join('\n')];
+    const groups = grouped(findings.filter((finding) => finding.phase === phase));
+    if (groups.length === 0) return [];
+    return [[styleText('bold', TITLES[phase]), ...groups.map((group) => formatGroup(group, width))].join('\n')];
   });
   return [...sections, summaryOf(findings)].join('\n\n');
 }
 
-function formatFinding({ name, verdict, found, toDo }: Finding, width: number): string {
-  const line = `  ${MARKS[verdict]}  ${name.padEnd(width)}  ${found}`;
-  const steps = toDo === null ? [] : toDo.split('\n').map((step) => `${' '.repeat(width + 13)}-> ${step}`);
-  return [line, ...steps].join('\n');
+type Group = { readonly names: string[]; readonly finding: Finding };
+
+function grouped(findings: readonly Finding[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (const finding of findings) {
+    const last = groups.at(-1);
+    if (last && isAlike(last.finding, finding)) last.names.push(finding.name);
+    else groups.push({ names: [finding.name], finding });
+  }
+  return groups;
+}
+
+function isAlike(one: Finding, other: Finding): boolean {
+  return one.verdict === other.verdict && one.found === other.found && one.toDo === other.toDo;
+}
+
+const MARK_COLUMNS = 11;
+
+function formatGroup({ names, finding: { verdict, found, toDo } }: Group, width: number): string {
+  const indent = ' '.repeat(MARK_COLUMNS + width + 2);
+  const [name = '', ...others] = names;
+  const head = others.length === 0 ? `${name.padEnd(width)}  ${found}` : `${names.join(', ')}\n${indent}${found}`;
+  const steps = toDo === null ? [] : toDo.split('\n').map((step) => `${indent}-> ${step}`);
+  return [`  ${MARKS[verdict]}  ${head}`, ...steps].join('\n');
 }
 
 export type Counts = Readonly<Record<Verdict, number>>;

@@ -48,6 +48,8 @@ it.each([
   ['ExpiredTokenException', 'no valid credentials', 'AWS_PROFILE'],
   ['TimeoutError', 'there was no answer', 'reaches AWS'],
   ['UnknownOperationException', 'this endpoint does not answer it', 'unset AWS_ENDPOINT_URL'],
+  ['SyntaxError', 'this endpoint does not answer it', 'unset AWS_ENDPOINT_URL'],
+  ['ResourceNotFoundException', 'no', 'see the check "stacks"'],
   ['SomethingElse', 'could not be asked: SomethingElse: no', 'ec2:DescribeVpcs'],
 ])('says of %s what is missing', async (name, found, toDo) => {
   const judgement = await judged(thrown(name));

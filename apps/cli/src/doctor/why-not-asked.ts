@@ -7,6 +7,10 @@ const NO_NETWORK =
   /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|TimeoutError|NetworkingError)/;
 const NOT_KNOWN_THERE = /^(UnknownOperation|NotImplemented|InvalidAction|UnsupportedOperation|UnknownService|MethodNotAllowed)/;
 
+/** What the SDK says of an answer that is none of AWS. */
+const NOT_UNDERSTOOD = /^(SyntaxError|Unknown|UnknownError)$/;
+const NOT_THERE = /^(ResourceNotFound|NoSuchEntity)|NotFound$|NonExistentQueue$/;
+
 const SHOWN_CHARACTERS = 300;
 
 /** What an adapter says when it cannot ask for a reason of its own. */
@@ -28,13 +32,19 @@ export function whyNotAsked(error: unknown, right: string): Judgement {
   if (NO_CREDENTIALS.test(name)) return unknown(`AWS knows no valid credentials (${name})`, LOG_IN);
   if (NO_NETWORK.test(name))
     return unknown(`there was no answer (${name})`, 'see whether this machine reaches AWS, then ask again');
-  if (NOT_KNOWN_THERE.test(name))
+  if (NOT_KNOWN_THERE.test(name) || NOT_UNDERSTOOD.test(name)) {
     return unknown(`this endpoint does not answer it (${name})`, 'ask AWS itself: unset AWS_ENDPOINT_URL');
+  }
+  if (NOT_THERE.test(name)) return unknown(firstLine(text), 'see the check "stacks"; name another stage or region');
   if (name === 'StoreUnusableError' || name === 'ViewsUnusableError') return unknown(text, 'see the check "event store"');
-  return unknown(`could not be asked: ${name}: ${text.slice(0, SHOWN_CHARACTERS)}`, `it takes the right to ${right}`);
+  return unknown(`could not be asked: ${name}: ${firstLine(text)}`, `it takes the right to ${right}`);
 }
 
 export const LOG_IN = 'log in ("aws sso login" or "aws configure"), or set AWS_PROFILE; then see "aws sts get-caller-identity"';
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]?.slice(0, SHOWN_CHARACTERS) ?? '';
+}
 
 /** Whether credentials, and not the network or a right, are what is missing. */
 export function isWithoutCredentials(error: unknown): boolean {

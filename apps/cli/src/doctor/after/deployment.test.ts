@@ -10,10 +10,10 @@ import { judgeStacks, type StackFacts } from './stacks.ts';
 import { judgeWorkerSubnets } from './worker-subnets.ts';
 
 describe('stacks', () => {
-  const stack = (status: string | null, failure: StackFacts['failure'] = null): StackFacts => ({
+  const stack = (status: string | null, cause: StackFacts['failure'] = null): StackFacts => ({
     name: 'smartscale-x-dev',
     status,
-    failure,
+    failure: cause,
   });
   const judge = (...facts: readonly StackFacts[]) => judgeStacks([stack('CREATE_COMPLETE'), ...facts], 'dev');
   const failure = { resource: 'NotifyRole', reason: 'not authorized' };

@@ -100,9 +100,10 @@ describe('the spread over zones', () => {
   });
   it('is let be while an operation is in flight, and where there is no capacity for now', () => {
     expect(judge('aab', inFlight).verdict).toBe('warning');
-    const mark = (seconds: number): Partial<FleetState> => ({
-      unavailable: [{ zone: 'ap-south-1c', until: ago(-seconds), instanceType: null, capacityType: 'spot', code: 'X' }],
-    });
+    const mark = (seconds: number): Partial<FleetState> => {
+      const offering = { instanceType: null, capacityType: 'spot', code: 'X', at: ago(60), failures: 1 } as const;
+      return { unavailable: [{ ...offering, zone: 'ap-south-1c', until: ago(-seconds) }] };
+    };
     expect(judge('aab', mark(60)).verdict).toBe('warning');
     expect(judge('aab', mark(0)).verdict).toBe('failed');
   });
@@ -112,6 +113,16 @@ describe('the spread over zones', () => {
       verdict: 'ok',
       found: expect.stringContaining('ap-south-1c 0 (shifted away)'),
     });
+    const until = (seconds: number): Policy => {
+      const shift = { zone: 'ap-south-1c', until: ago(-seconds), drain: false, reason: '' };
+      return { ...policy, placement: { ...policy.placement, zonesShiftedAway: [shift] } };
+    };
+    expect(judge('aab', {}, until(60)).verdict).toBe('ok');
+    expect(judge('aab', {}, until(0))).toMatchObject({
+      ...{ verdict: 'warning', found: expect.stringContaining('was shifted away until lately') },
+    });
+    const byFailures = { zoneShifts: [{ zone: 'ap-south-1c', until: ago(-60) } as FleetState['zoneShifts'][number]] };
+    expect(judge('aab', byFailures).verdict).toBe('ok');
     const leaving = fleetOf([
       ['a', 'spot'],
       ['b', 'spot'],

@@ -1,9 +1,9 @@
 import type { Policy } from '@smartscale/events';
-import { failed, type Judgement, ok, together, warning } from '../finding.ts';
+import { type Judgement, ok, together, warning } from '../finding.ts';
 
 export type LinkedRole = { readonly role: string; readonly service: string };
 
-/** The functions' own roles may not create these, so they must be there before the first launch. */
+/** The functions' own roles may not create these, so they must be there before the first launch. scripts/deploy-smartscale.sh makes them. */
 export const SERVICE_LINKED_ROLES: readonly LinkedRole[] = [
   { role: 'AWSServiceRoleForEC2Spot', service: 'spot.amazonaws.com' },
   { role: 'AWSServiceRoleForEC2Fleet', service: 'ec2fleet.amazonaws.com' },
@@ -13,11 +13,9 @@ export const SERVICE_LINKED_ROLES: readonly LinkedRole[] = [
 export function judgeServiceLinkedRoles(present: readonly string[], policy: Policy): Judgement {
   const judged = SERVICE_LINKED_ROLES.map(({ role, service }) => {
     if (present.includes(role)) return ok(role);
-    const command = `aws iam create-service-linked-role --aws-service-name ${service}`;
-    // CloudFormation makes it for whoever deploys, when he may.
-    if (role === 'AWSServiceRoleForAutoScaling') return warning(`${role} is made with the first Auto Scaling group`, command);
     if (role === 'AWSServiceRoleForEC2Spot' && policy.mix.spotPercentAboveBase === 0) return ok(`${role} is not needed`);
-    return failed(`${role} is missing: launches would be refused`, command);
+    const command = `aws iam create-service-linked-role --aws-service-name ${service}`;
+    return warning(`${role} is missing: launches need it, and scripts/deploy-smartscale.sh makes it`, command);
   });
   return together(judged) ?? ok('none is needed');
 }

@@ -6,10 +6,10 @@ export type SlackSecret = {
   readonly holds: 'slack-webhook' | 'another-url' | 'no-url';
 } | null;
 
-/** `parameter` is the name that the notifier reads. */
+/** `parameter` is the name that the notifier reads. A fleet without Slack runs, and tells nobody. */
 export function judgeSlackSecret(secret: SlackSecret, parameter: string): Judgement {
   const put = `aws ssm put-parameter --name ${parameter} --type SecureString --overwrite --value file://FILE (one line: https://hooks.slack.com/services/...)`;
-  if (secret === null) return failed(`there is no SSM parameter ${parameter}: nobody would be told anything`, put);
+  if (secret === null) return warning(`there is no SSM parameter ${parameter}: nobody would be told anything`, put);
   if (secret.type !== 'SecureString') return failed(`${parameter} is a ${secret.type}: it could be read in the clear`, put);
   if (secret.holds === 'no-url') return failed(`${parameter} does not hold a URL`, put);
   if (secret.holds === 'another-url') return warning(`${parameter} holds a URL that is not one of Slack's webhooks`, put);
