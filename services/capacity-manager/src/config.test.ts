@@ -13,6 +13,10 @@ it('knows the prices of its region, and lets the environment add to them', () =>
   expect(config.useDualStack).toBe(false);
 });
 
+it('takes no prices for what it is told when none are given', () => {
+  expect(readConfig({ ...environment, ON_DEMAND_PRICES: '' })).toEqual(readConfig(environment));
+});
+
 it('has no price for what the price list that it was made of did not tell', () => {
   expect(readConfig(environment).onDemandPrices).not.toHaveProperty('m5a.large');
   expect(readConfig({ ...environment, AWS_REGION: 'us-east-1' }).onDemandPrices).toHaveProperty('m5a.large', 0.086);

@@ -27,8 +27,9 @@ const environmentSchema = z.object({
   CLUSTER_ID: z.string().min(1),
   LAUNCH_TEMPLATE: z.string().min(1).describe('its id or its name'),
   WORKER_SUBNETS: json(subnets).describe('{"<zone>": "subnet-..."}'),
-  ON_DEMAND_PRICES: json(z.record(z.string(), z.number().positive()))
-    .optional()
+  // Empty where none are given: a template has no variable that is sometimes there.
+  ON_DEMAND_PRICES: z
+    .preprocess((text) => (text === '' ? undefined : text), json(z.record(z.string(), z.number().positive())).optional())
     .describe('{"<instance type>": <USD per hour>}'),
   ...kubernetesEnvironment,
   EC2_DUAL_STACK: z.enum(['true', 'false']).default('false').describe('reach EC2 over IPv6, from a VPC without NAT'),

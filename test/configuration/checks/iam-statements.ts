@@ -27,6 +27,8 @@ export const WITHOUT_RESOURCE_LEVEL: Readonly<Record<string, string>> = {
   'ssmmessages:OpenControlChannel': 'as CreateControlChannel',
   'ssmmessages:OpenDataChannel': 'as CreateControlChannel',
   'dynamodb:ListStreams': 'Lambda lists streams without naming one',
+  'xray:PutTraceSegments': 'X-Ray knows no resource for what is written; only where tracing is on',
+  'xray:PutTelemetryRecords': 'as PutTraceSegments',
 };
 
 /** What a fleet only uses: CreateFleet knows no key for it that tells the launch template or our tag. */
@@ -35,11 +37,17 @@ const USED_BY_A_FLEET = /:(image|network-interface|security-group|subnet|volume)
 /** What roles of a template grant beyond need. Empty when each right names its action and its resource. */
 export function iamFindings(template: Template): readonly string[] {
   const managed = resourcesOf(template, 'AWS::IAM::Role').flatMap(([role, { Properties }]) =>
-    listOf(Properties?.['ManagedPolicyArns']).map(
-      (arn) => `${role}: attaches ${JSON.stringify(arn)}, whose rights are not listed here`,
-    ),
+    listOf(Properties?.['ManagedPolicyArns'])
+      .filter((arn) => ownPolicy(arn, template) === undefined)
+      .map((arn) => `${role}: attaches ${JSON.stringify(arn)}, whose rights are not listed here`),
   );
   return [...managed, ...grantsOf(template).flatMap(statementFindings)];
+}
+
+/** The id of a managed policy that the template itself makes; undefined for one of somebody else. */
+export function ownPolicy(arn: unknown, template: Template): string | undefined {
+  const { Ref: id } = Object(arn) as { Ref?: unknown };
+  return typeof id === 'string' && template.Resources[id]?.Type === 'AWS::IAM::ManagedPolicy' ? id : undefined;
 }
 
 /** All that the roles and policies of a template allow. */
