@@ -112,6 +112,6 @@ const HEADINGS = ['zone', 'workers', 'new workers', 'until', 'why'];
 function rowOf({ zone, workers, moving, shiftedBy, why, until, drain }: ZoneStatus): string[] {
   const inMotion = moving === 0 ? '' : ` (${moving} coming or going)`;
   if (shiftedBy === null) return [zone, `${workers}${inMotion}`, 'yes', '', ''];
-  const no = shiftedBy === 'failures' ? 'no, by its failures' : `no, by command${drain ? ', drained' : ''}`;
+  const no = shiftedBy === 'failures' ? 'no, by its failures' : `no, by command${drain ? ', being emptied' : ''}`;
   return [zone, `${workers}${inMotion}`, no, until ?? 'restored', why ?? ''];
 }
