@@ -180,7 +180,7 @@ main() {
   trap "rm -rf '$WORK'" EXIT
   step 'what launches workers'
   must_remove_stacks "$LAUNCHER"
-  say 'nothing launches workers any more'
+  if [[ $DRY_RUN == no ]]; then say 'nothing launches workers any more'; fi
   step 'workers'
   end_workers
   step 'services'

@@ -1,0 +1,140 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Account, type Beginnings, createAccount, killings, stackNames } from './account-of-stubs.ts';
+
+const STAGE = ['--stage', 'test'];
+const WEBHOOK = 'https://hooks.slack.com/services/T0/B0/the-secret';
+const POLICY = new URL('../../policy.example.yaml', import.meta.url).pathname;
+const ROLES = ['autoscaling.amazonaws.com', 'ec2fleet.amazonaws.com', 'spot.amazonaws.com'];
+
+const accounts: Account[] = [];
+afterEach(() => {
+  for (const account of accounts.splice(0)) account.remove();
+});
+function account(beginnings: Beginnings = {}): Account {
+  const made = createAccount(beginnings);
+  accounts.push(made);
+  return made;
+}
+const deploy = (to: Account, args: readonly string[] = [], input = '') =>
+  to.run('deploy-smartscale.sh', [...STAGE, ...args], { input });
+const whole = (to: Account) =>
+  deploy(to, ['--slack-webhook-file', '-', '--policy', POLICY, '--flux-repository', 'https://git.example/team/fleet'], WEBHOOK);
+
+describe('scripts/deploy-smartscale.sh', () => {
+  it('makes a running fleet of an empty account', () => {
+    const empty = account({ failures: { credential: 3, samples: 2 } });
+    const { code, said, calls } = whole(empty);
+    expect(said).not.toContain('deploy-smartscale.sh: ');
+    expect(code).toBe(0);
+    const { stacks, roles, parameters, policy, sent } = empty.contents();
+    expect(Object.keys(stacks).sort()).toEqual([...stackNames('test')].sort());
+    expect(Object.keys(roles).sort()).toEqual(ROLES);
+    expect(parameters).toEqual({ '/smartscale/test/slack-webhook-url': WEBHOOK });
+    expect(policy).not.toBe('');
+    expect(sent).toContain('https://git.example/team/fleet');
+    expect(calls.filter((call) => call === 'sleep 10')).toHaveLength(5);
+    const order = ['doctor --before', 'put-parameter', 'create-service', 'serverless deploy', 'policy apply', 'send-command'];
+    const places = order.map((what) => calls.findIndex((call) => call.includes(what)));
+    expect(places.filter((place) => place < 0)).toEqual([]);
+    expect(places.slice(2)).toEqual(places.slice(2).sort((a, b) => a - b));
+    expect(calls.findIndex((call) => call.includes('doctor --after'))).toBeGreaterThan(Math.max(...places));
+  });
+
+  it('keeps the secret out of arguments, output and files', () => {
+    const empty = account();
+    const { said, calls } = whole(empty);
+    expect(calls.join('\n') + said).not.toContain('the-secret');
+    expect(calls.join('\n')).toContain('--type SecureString');
+    expect(empty.files()).toEqual(['bin', 'state']);
+  });
+
+  it('comes to the same end wherever it was killed, before a call or after it', { timeout: 240_000 }, () => {
+    const uninterrupted = account();
+    const { calls } = whole(uninterrupted);
+    const end = uninterrupted.contents();
+    expect(calls.length).toBeGreaterThan(15);
+    for (const { call, name, when } of killings(calls)) {
+      const killed = account();
+      killed.killAt(call, when);
+      expect(whole(killed).code, name).toBeNull();
+      killed.killAt(null);
+      const again = whole(killed);
+      expect(again.code, `${name}\n${again.said}`).toBe(0);
+      expect(killed.contents(), name).toEqual(end);
+      killed.remove();
+    }
+  });
+
+  it('waits for CloudFormation, and makes anew what never came to be', () => {
+    const wreck = account({
+      stacks: { 'smartscale-network-test': 'UPDATE_IN_PROGRESS', 'smartscale-notifier-test': 'ROLLBACK_COMPLETE' },
+    });
+    const { code, said, calls } = deploy(wreck);
+    expect(code).toBe(0);
+    expect(said).toContain('waiting for CloudFormation: network (UPDATE_IN_PROGRESS)');
+    const deleted = calls.filter((call) => call.includes('delete-stack'));
+    expect(deleted).toEqual(['aws cloudformation delete-stack --stack-name smartscale-notifier-test']);
+  });
+
+  it('leaves stacks of other stages alone, whatever they are called', () => {
+    const neighbour = { 'smartscale-network-my-test': 'ROLLBACK_COMPLETE', 'smartscale-network-test2': 'UPDATE_IN_PROGRESS' };
+    const { code, calls } = deploy(account({ stacks: neighbour }));
+    expect(code).toBe(0);
+    expect(calls.filter((call) => /delete-stack|sleep/.test(call))).toEqual([]);
+  });
+
+  it('changes nothing in a dry run', () => {
+    const empty = account();
+    const before = empty.contents();
+    const { code, said } = deploy(empty, ['--dry-run', '--slack-webhook-file', '-'], WEBHOOK);
+    expect(code).toBe(0);
+    expect(said).toContain('would run: npx serverless deploy --stage test');
+    expect(empty.contents()).toEqual(before);
+  });
+
+  it.each<[string, Beginnings, RegExp]>([
+    ['AWS does not know the user', { failures: { credentials: 9 } }, /does not accept these credentials.*expired[\s\S]*Sign in/],
+    ['dependencies cannot be installed', { failures: { install: 9 } }, /npm could not be reached[\s\S]*could not be installed/],
+    ['SSM refuses the secret', { failures: { parameters: 9 } }, /SSM does not take[\s\S]*ssm:PutParameter/],
+    ['doctor finds something', { failures: { 'doctor--before': 9 } }, /quota of Spot[\s\S]*--without-doctor/],
+    ['a role may not be made', { failures: { roles: 9 } }, /spot\.amazonaws\.com cannot be made[\s\S]*aws iam create-service-linked-role/],
+    ['a stack fails', { failures: { deploy: 1 } }, /not authorized[\s\S]*not all stacks could be deployed[\s\S]*run this again/],
+    ['a stack is stuck', { stacks: { 'smartscale-network-test': 'UPDATE_ROLLBACK_FAILED' } }, /continue-update-rollback/],
+    ['the server never comes', { failures: { credential: 999 } }, /has not let the functions[\s\S]*get-console-output.*i-server/],
+    ['nothing is measured', { failures: { samples: 999 } }, /no sample of load after 20 minutes/],
+    ['the look finds something', { failures: { 'doctor--after': 1 } }, /it is deployed, and the look at it found something/],
+  ])('says what to do when %s', (_, beginnings, message) => {
+    const { code, said } = deploy(account(beginnings), ['--slack-webhook-file', '-'], WEBHOOK);
+    expect(said).toMatch(message);
+    expect(said).not.toContain('ended with');
+    expect(code).toBe(1);
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ['no stage', [], 'which stage?'],
+    ['a stage with capitals', ['--stage', 'Prod'], '"Prod" is no name for a stage'],
+    ['a stage as a command', ['--stage', 'a;rm -rf /'], 'is no name for a stage'],
+    ['an option without its value', ['--stage'], '--stage needs a value'],
+    ['an option as a value', ['--stage', '--yes'], '--stage needs a value'],
+    ['an unknown option', [...STAGE, '--fast'], 'there is no option "--fast"'],
+    ['no region of this world', [...STAGE, '--region', 'mumbai'], '"mumbai" is no region'],
+    ['a policy that is not there', [...STAGE, '--policy', 'nowhere.yaml'], 'there is no policy at "nowhere.yaml"'],
+    ['a policy that is none', [...STAGE, '--policy', new URL('../../README.md', import.meta.url).pathname], 'README.md'],
+    ['a webhook file that is not there', [...STAGE, '--slack-webhook-file', '/nowhere'], 'cannot be read'],
+    ['an empty webhook', [...STAGE, '--slack-webhook-file', '-'], 'the Slack webhook is empty'],
+    ['a branch without a repository', [...STAGE, '--flux-branch', 'main'], 'need --flux-repository'],
+    ['a time that is none', [...STAGE, '--wait-minutes', 'long'], '--wait-minutes takes a number'],
+  ])('refuses %s, and does nothing', (_, args, message) => {
+    const empty = account();
+    const before = empty.contents();
+    const { code, said } = empty.run('deploy-smartscale.sh', args);
+    expect(said).toContain(message);
+    expect(code).toBe(2);
+    expect(empty.contents()).toEqual(before);
+  });
+
+  it('names the region that is missing', () => {
+    const { code, said } = account().run('deploy-smartscale.sh', STAGE, { environment: { AWS_REGION: '' } });
+    expect([code, said]).toEqual([2, expect.stringContaining('which region?')]);
+  });
+});
