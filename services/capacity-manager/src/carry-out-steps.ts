@@ -83,21 +83,31 @@ async function launchAgain(steps: readonly StepOf<'launch'>[], state: fleet.Flee
   );
 }
 
-/** Whoever drained it is gone. If he got it empty the rest is done for him; if not, it is undone. */
+/** Whoever drained it is gone. If nothing is left on it the rest is done for him; if something is, it is undone. */
 async function endDrain({ worker, nodeName }: StepOf<'end-drain'>, session: Session): Promise<void> {
   const { instanceId } = worker;
-  const nodes = await session.kubernetes.listNodes();
+  const { kubernetes } = session;
+  const nodes = await kubernetes.listNodes();
   const node = nodes.find(({ name }) => name === nodeName);
   // A cluster without any node, its server included, is no answer.
   if (nodes.length === 0) return;
-  const { evict, protectedPods, awaited } = drainPlan(await session.kubernetes.listPodsOnNode(nodeName));
-  const left = [...evict, ...protectedPods, ...awaited].map(({ namespace, name }) => `${namespace}/${name}`);
-  if (left.length > 0 || (node && node.cordonedFor !== CORDONED_FOR_SCALE_DOWN)) {
+  let left = await podsLeft(nodeName, session);
+  if (left.length === 0 && node && node.cordonedFor !== CORDONED_FOR_SCALE_DOWN) {
+    await kubernetes.cordon(nodeName, CORDONED_FOR_SCALE_DOWN);
+    left = await podsLeft(nodeName, session);
+  }
+  if (left.length > 0) {
     const message = 'the drain was not ended in time by whoever began it';
     return takeBack({ instanceId, nodeName, message, blockedBy: left }, session);
   }
   const state = await session.record([drainedFact(instanceId, { evictedPods: 0, forcedPods: 0, seconds: 0 })]);
   await terminateWorkers([instanceId], state, session);
+}
+
+/** `namespace/name` of what keeps a node from being empty. */
+async function podsLeft(nodeName: string, { kubernetes }: Session): Promise<readonly string[]> {
+  const { evict, protectedPods, awaited } = drainPlan(await kubernetes.listPodsOnNode(nodeName));
+  return [...evict, ...protectedPods, ...awaited].map(({ namespace, name }) => `${namespace}/${name}`);
 }
 
 /** Looks at the stream once more: it may have passed, or be on its way out. */

@@ -1,13 +1,22 @@
 import type { Policy, RecordedEvent } from '@smartscale/events';
 import { Killed, lifeUntil } from '@smartscale/lambda/testing';
 import { describe, expect, it } from 'vitest';
-import { interruptionDrained, metricsMissed, scaleDecided, spotWarning } from './testing/events.ts';
+import {
+  instanceStopped,
+  interruptionDrained,
+  maintenanceScheduled,
+  metricsMissed,
+  scaleDecided,
+  spotWarning,
+} from './testing/events.ts';
 import { NOW, policyWith } from './testing/fleets.ts';
 import { createWorld, type World } from './testing/world.ts';
 
 /** Far beyond the longest scenario: reaching it means that the harness never ends. */
 const MAX_MOMENTS = 600;
+/** Too few for a fleet to be found at rest, which would begin other repairs. */
 const TICKS_AFTER = 12;
+const RISK = 'risk until 2026-11-24T12:20:00.000Z';
 /** The fleet of these scenarios has this mix, so that only those repair that are about it. */
 const policy = policyWith({ mix: { onDemandBase: 2, spotPercentAboveBase: 100 } });
 
@@ -15,10 +24,16 @@ type Scenario = {
   readonly name: 'scale' | 'replace' | 'reconcile';
   readonly prepare: (world: World) => Promise<void> | void;
   readonly event: () => RecordedEvent;
+  readonly ticksAfter?: number;
   readonly policy?: Policy;
+  /** Workers in place of the usual two On-Demand and two Spot ones. */
+  readonly workers?: Readonly<Record<string, `${string} ${'spot' | 'on-demand'}`>>;
   /** Sizes that are right in the end. */
   readonly workersAfter: readonly number[];
 };
+
+const USUAL = { 'i-base-1': 'a on-demand', 'i-base-2': 'b on-demand', 'i-spot-1': 'a spot', 'i-spot-2': 'c spot' } as const;
+const WITHOUT_BASE = { 'i-base-2': 'b on-demand', 'i-spot-1': 'a spot', 'i-spot-2': 'c spot' } as const;
 
 const scenarios: Record<string, Scenario> = {
   'a scale-up of two': {
@@ -64,6 +79,65 @@ const scenarios: Record<string, Scenario> = {
     event: () => interruptionDrained({ instanceId: 'i-spot-1', outcome: 'drained' }, { at: NOW }),
     workersAfter: [4],
   },
+  'a recommendation': {
+    name: 'replace',
+    prepare: (world) => world.cluster.kubernetes.cordon('worker-i-spot-1', RISK),
+    event: () => spotWarning({ instanceId: 'i-spot-1', kind: 'rebalance', deadline: null }, { at: NOW }),
+    // The stand-in stays when nothing has followed: the next scale-down takes what is too many.
+    workersAfter: [5, 4],
+  },
+  'an interruption that follows a recommendation': {
+    name: 'replace',
+    async prepare(world) {
+      await world.deliver('replace', spotWarning({ instanceId: 'i-spot-1', kind: 'rebalance', deadline: null }, { at: NOW }));
+      await world.cluster.kubernetes.cordon('worker-i-spot-1', RISK);
+    },
+    event: () => spotWarning({ instanceId: 'i-spot-1' }, { position: 2, at: NOW }),
+    // Untold, it is only at risk.
+    workersAfter: [4, 5],
+  },
+  'the end of a risk': {
+    name: 'reconcile',
+    ticksAfter: 4,
+    async prepare(world) {
+      await world.deliver('replace', spotWarning({ instanceId: 'i-spot-1', kind: 'rebalance', deadline: null }, { at: NOW }));
+      await world.cluster.kubernetes.cordon('worker-i-spot-1', RISK);
+      world.clock.advance(1_200_000);
+      world.play();
+    },
+    event: () => metricsMissed({ position: 1, at: NOW + 1_200_000 }),
+    workersAfter: [5],
+  },
+  'two workers whose machines stop': {
+    name: 'reconcile',
+    prepare(world) {
+      world.ec2.set('i-base-1', 'terminated');
+      world.ec2.set('i-spot-1', 'terminated');
+    },
+    event: () => instanceStopped({ instanceId: 'i-spot-1' }, { at: NOW }),
+    workersAfter: [4],
+  },
+  'the notice of planned work': {
+    name: 'replace',
+    prepare: () => undefined,
+    event: () => maintenanceScheduled({ instanceId: 'i-spot-1', startsAt: NOW + 86_400_000 }, { at: NOW }),
+    workersAfter: [4],
+  },
+  'an exchange before planned work': {
+    name: 'reconcile',
+    prepare: (world) =>
+      world.deliver('replace', maintenanceScheduled({ instanceId: 'i-spot-1', startsAt: NOW + 86_400_000 }, { at: NOW })),
+    event: () => metricsMissed({ position: 2, at: NOW }),
+    workersAfter: [4],
+  },
+  'planned work that is near, at the maximum': {
+    name: 'reconcile',
+    policy: policyWith({ mix: policy.mix, workers: { min: 2, max: 4 } }),
+    prepare: (world) =>
+      world.deliver('replace', maintenanceScheduled({ instanceId: 'i-spot-1', startsAt: NOW + 900_000 }, { at: NOW })),
+    event: () => metricsMissed({ position: 2, at: NOW }),
+    workersAfter: [4],
+  },
   'a reconcile that joins, adopts, loses and drops': {
     name: 'reconcile',
     async prepare(world) {
@@ -74,25 +148,27 @@ const scenarios: Record<string, Scenario> = {
       world.play();
     },
     event: () => metricsMissed({ position: 1, at: NOW }),
-    workersAfter: [6],
+    workersAfter: [7],
   },
   'a repair of the On-Demand base': {
     name: 'reconcile',
-    prepare: loseOnDemandWorker,
+    workers: WITHOUT_BASE,
+    prepare: () => undefined,
     event: () => metricsMissed({ position: 2, at: NOW }),
     workersAfter: [3],
   },
   'a repair that may not exceed the maximum': {
     name: 'reconcile',
     policy: policyWith({ mix: policy.mix, workers: { min: 2, max: 3 } }),
-    prepare: loseOnDemandWorker,
+    workers: WITHOUT_BASE,
+    prepare: () => undefined,
     event: () => metricsMissed({ position: 2, at: NOW }),
     workersAfter: [3],
   },
   'the exchange at the end of a repair': {
     name: 'reconcile',
+    workers: WITHOUT_BASE,
     async prepare(world) {
-      await loseOnDemandWorker(world);
       for (const position of [2, 3]) {
         await world.deliver('reconcile', metricsMissed({ position, at: NOW }));
         world.clock.advance(70_000);
@@ -104,18 +180,9 @@ const scenarios: Record<string, Scenario> = {
   },
 };
 
-async function loseOnDemandWorker(world: World): Promise<void> {
-  world.ec2.set('i-base-1', 'terminated');
-  world.play();
-  await world.deliver('reconcile', metricsMissed({ position: 1, at: NOW }));
-}
-
 async function inhabited(scenario: Scenario): Promise<World> {
   const world = await createWorld({}, scenario.policy ?? policy);
-  await world.addWorker('i-base-1', 'a on-demand');
-  await world.addWorker('i-base-2', 'b on-demand');
-  await world.addWorker('i-spot-1', 'a spot');
-  await world.addWorker('i-spot-2', 'c spot');
+  for (const [instanceId, place] of Object.entries(scenario.workers ?? USUAL)) await world.addWorker(instanceId, place);
   await scenario.prepare(world);
   return world;
 }
@@ -131,8 +198,8 @@ async function diesAt(moment: number, scenario: Scenario, world: World): Promise
   }
 }
 
-async function settle(world: World): Promise<void> {
-  for (let tick = 1; tick <= TICKS_AFTER; tick += 1) {
+async function settle(world: World, ticks = TICKS_AFTER): Promise<void> {
+  for (let tick = 1; tick <= ticks; tick += 1) {
     world.clock.advance(120_000);
     world.play();
     await world.deliver('reconcile', metricsMissed({ position: 100 + tick, at: world.clock.now() }));
@@ -182,7 +249,7 @@ describe.each(Object.entries(scenarios))('%s', (_title, scenario) => {
         world.play();
         await world.deliver(scenario.name, scenario.event());
       }
-      await settle(world);
+      await settle(world, scenario.ticksAfter);
       failures.push(...(await problemsOf(world, scenario)).map((problem) => `killed at ${moment}: ${problem}`));
       if (!died) break;
     }

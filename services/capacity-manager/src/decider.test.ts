@@ -172,7 +172,6 @@ describe('an interruption', () => {
     ['of a worker on which nothing is left', warned(), fleetOf([...two, drainedWorker('i-3')])],
     ['of an instance that is not in the fleet', warned({ of: 'i-foreign' }), fleetOf(three)],
     ['whose deadline is long past', warned({ ageSeconds: 181 }), fleetOf(three)],
-    ['that is only a recommendation', warned({ kind: 'rebalance' }), fleetOf(three)],
   ])('%s changes nothing', (_which, command, state) => expect(types(command, state)).toEqual([]));
 
   it('is still taken up within the grace after its deadline', () => {

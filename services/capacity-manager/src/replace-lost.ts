@@ -3,11 +3,11 @@ import { fleet } from '@smartscale/projections';
 import { after } from './after.ts';
 import type { FleetEventType } from './commands.ts';
 import { planLaunches, type UpContext } from './planning/plan-up.ts';
-import { isBeingExchanged, workersNow } from './refusals.ts';
+import { workersNow } from './refusals.ts';
 
 /**
  * A plan for as many workers as `events` lose, so that the fleet keeps its decided size: nobody has asked for fewer. For none that
- * had not joined (its launch has an operation of its own), that was being exchanged, or whose stand-in takes its place; and for
+ * had not joined (its launch has an operation of its own), and none whose place a stand-in takes or the launch of a repair; and for
  * no more than the maximum has room for.
  */
 export function replaceLost(
@@ -42,11 +42,19 @@ function missedAmong(events: readonly DomainEvent<FleetEventType>[], { state, no
     const next = after(known, [event], now);
     if (event.type === 'NodeLost') {
       const { instanceId } = event.data;
-      const worker = known.workers[instanceId];
-      const isOwed = worker?.status === 'joined' && !isBeingExchanged(instanceId, known);
-      if (isOwed && workersNow(next) < workersNow(known)) missed.push(instanceId);
+      const hadJoined = known.workers[instanceId]?.status === 'joined';
+      if (hadJoined && meantSize(next) < meantSize(known)) missed.push(instanceId);
     }
     known = next;
   }
   return missed;
+}
+
+/** Workers here or coming, without those that a repair is about to exchange: it has one more for a while. */
+function meantSize(state: fleet.FleetState): number {
+  const surplus = state.operations
+    .filter(({ cause, pending, joining, added }) => cause === 'repair' && pending.length + joining.length + added.length > 0)
+    .flatMap(({ leaving }) => leaving)
+    .filter((instanceId) => state.workers[instanceId]?.status === 'joined');
+  return workersNow(state) - surplus.length;
 }

@@ -51,7 +51,6 @@ describe('an interruption', () => {
 
 it.each([
   ['a foreign instance', spotWarning({ instanceId: 'i-foreign' }, { at: NOW })],
-  ['a rebalance recommendation', spotWarning({ instanceId: 'i-3', kind: 'rebalance', deadline: null }, { at: NOW })],
   ['a drain that nobody had announced', interruptionDrained({ instanceId: 'i-3', outcome: 'drained' }, { at: NOW })],
 ])('%s changes nothing', async (_what, event) => {
   const world = await worldWithSpot();

@@ -52,6 +52,9 @@ function describeStep(step: Step): string {
     case 'terminate':
     case 'end-drain':
       return `${step.kind} ${step.worker.instanceId}`;
+    case 'exchange-due':
+      return `exchange-due ${step.instanceId}`;
+    case 'cordon':
     case 'uncordon':
     case 'delete-node':
       return `${step.kind} ${step.nodeName}`;

@@ -79,3 +79,24 @@ export function interruptionDrained(
   const data = { warningId: idAt('spot-test', 1), ...named, leftPods, ...counts };
   return recorded({ type: 'InterruptionDrained', data }, { stream: 'spot-test', position, at });
 }
+
+export function instanceStopped(
+  about: { readonly instanceId: string; readonly source?: 'aws.ec2' | 'smartscale.drill' },
+  { position = 3, at }: { readonly position?: number; readonly at: number },
+): RecordedEvent<'InstanceStopped'> {
+  const { instanceId, source = 'aws.ec2' } = about;
+  const place = { nodeName: `worker-${instanceId}`, zone: 'a', state: 'shutting-down' as const };
+  const data = { instanceId, ...place, noticedAt: toTimestamp(at), source };
+  return recorded({ type: 'InstanceStopped', data }, { stream: 'spot-test', position, at });
+}
+
+export function maintenanceScheduled(
+  about: { readonly instanceId: string; readonly startsAt: number },
+  { position = 4, at }: { readonly position?: number; readonly at: number },
+): RecordedEvent<'MaintenanceScheduled'> {
+  const { instanceId, startsAt } = about;
+  const work = { maintenanceId: 'arn:1', code: 'AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED', source: 'aws.health' as const };
+  const times = { noticedAt: toTimestamp(at), startsAt: toTimestamp(startsAt) };
+  const data = { instanceId, nodeName: `worker-${instanceId}`, zone: 'a', ...work, ...times };
+  return recorded({ type: 'MaintenanceScheduled', data }, { stream: 'spot-test', position, at });
+}
