@@ -17,7 +17,9 @@ export function refusalOf({ decision, policy, now }: CarryOutDecision, state: fl
     const limit = `older than the ${basis.intervalSeconds} s between evaluations`;
     return { code: 'stale', message: `The decision is ${ageSeconds} s old, ${limit}.` };
   }
-  if (to < min || to > max) return { code: 'out-of-bounds', message: `${to} workers are not within ${min} to ${max}.` };
+  // A fleet that is above its maximum comes down by steps, and the first ones end above it, too.
+  if (to < min || (action === 'up' && to > max))
+    return { code: 'out-of-bounds', message: `${to} workers are not within ${min} to ${max}.` };
   const running = state.operations.find(({ decisionPosition }) => decisionPosition !== null);
   if (running) {
     return { code: 'operation-in-flight', message: `Operation ${running.operationId} (${running.cause}) has not ended yet.` };

@@ -31,7 +31,9 @@ export function replaceInterrupted(
   ];
   const isProvided = fleet.isCovered(worker, state) || isBeingExchanged(instanceId, state);
   if (worker.status === 'draining' || isProvided) return events;
-  const launch = planReplacement(warning.id, instanceId, { state: after(state, events, now), policy, now });
+  const next = after(state, events, now);
+  const hasRoom = fleet.countStanding(next) < policy.workers.max;
+  const launch = hasRoom ? planReplacement(warning.id, instanceId, { state: next, policy, now }) : null;
   if (!launch) return events;
   const operation: DomainEvent<'ScalePlanned'> = {
     type: 'ScalePlanned',
