@@ -1,4 +1,5 @@
-import type { Invariant } from '../invariant.ts';
+import type { EventData } from '@smartscale/events';
+import type { Invariant, Scene } from '../invariant.ts';
 
 type Change = { readonly id: string; readonly action: string; readonly at: number };
 
@@ -14,24 +15,38 @@ export const cooldownsRespected: Invariant = {
     const refused = new Set<string>();
     return {
       appended(events) {
-        for (const { type, id, data, position } of events) {
-          if (type === 'ScaleRefused') refused.add(data.decisionId);
-          if (type !== 'ScaleDecided' || data.action === 'hold') continue;
-          const at = Date.parse(data.basis.now);
-          const policy = scene.policyOf(data.basis.policyVersion)?.policy ?? scene.policy();
-          const { afterUpSeconds, afterDownSeconds } = policy.cooldown;
-          const cooldown = data.action === 'up' ? afterUpSeconds : afterDownSeconds;
-          const before = changes.findLast(
-            (change) => change.action === data.action && change.at <= at && !refused.has(change.id),
-          );
-          if (before && at - before.at < cooldown * 1_000 && data.decidedBy !== 'minimum') {
-            const seconds = Math.round((at - before.at) / 1_000);
-            scene.report(`decision ${position} is ${data.action} ${seconds} s after the last one, ${cooldown} s is the least`);
-          }
-          changes.push({ id, action: data.action, at });
-          if (changes.length > 50) changes.shift();
+        for (const event of events) {
+          if (event.type === 'ScaleRefused') refused.add(event.data.decisionId);
+          if (event.type !== 'ScaleDecided' || event.data.action === 'hold') continue;
+          const counting = changes.filter(({ id }) => !refused.has(id));
+          const complaint = complaintOf(event.data, counting, cooldownsOf(event.data, scene));
+          if (complaint) scene.report(`decision ${event.position} ${complaint}`);
+          changes.push({ id: event.id, action: event.data.action, at: Date.parse(event.data.basis.now) });
+          if (changes.length > REMEMBERED) changes.shift();
         }
       },
     };
   },
 };
+
+const REMEMBERED = 50;
+
+type Cooldowns = Readonly<Record<'up' | 'down' | 'hold', number>>;
+
+function cooldownsOf({ basis }: EventData<'ScaleDecided'>, scene: Scene): Cooldowns {
+  const { cooldown } = scene.policyOf(basis.policyVersion)?.policy ?? scene.policy();
+  return { up: cooldown.afterUpSeconds, down: cooldown.afterDownSeconds, hold: 0 };
+}
+
+function complaintOf(
+  { action, basis, decidedBy }: EventData<'ScaleDecided'>,
+  changes: readonly Change[],
+  cooldowns: Cooldowns,
+): string | null {
+  const at = Date.parse(basis.now);
+  const before = changes.findLast((change) => change.action === action && change.at <= at);
+  if (!before || decidedBy === 'minimum') return null;
+  const seconds = Math.round((at - before.at) / 1_000);
+  if (seconds >= cooldowns[action]) return null;
+  return `is ${action} ${seconds} s after the last one, ${cooldowns[action]} s is the least`;
+}

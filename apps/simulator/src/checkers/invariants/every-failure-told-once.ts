@@ -10,20 +10,26 @@ export const everyFailureToldOnce: Invariant = {
   watch({ report }) {
     return {
       end({ events, deadLetters }) {
-        const told = new Map<string, number>();
-        for (const { type, data } of events) {
-          if (type === 'NoticeSent' || type === 'NoticeFailed') told.set(data.causeId, (told.get(data.causeId) ?? 0) + 1);
-        }
+        const told = countTold(events);
         const givenUp = givenUpNotices(deadLetters);
         for (const event of events) {
           const count = told.get(event.id) ?? 0;
+          const mayBeUntold = !isFailure(event) || givenUp.has(event.id);
           if (count > 1) report(`people were told ${count} times of ${event.type} ${event.id}`);
-          if (count === 0 && isFailure(event) && !givenUp.has(event.id)) report(`nobody was told of ${event.type} ${event.id}`);
+          if (count === 0 && !mayBeUntold) report(`nobody was told of ${event.type} ${event.id}`);
         }
       },
     };
   },
 };
+
+function countTold(events: Ending['events']): ReadonlyMap<string, number> {
+  const told = new Map<string, number>();
+  for (const { type, data } of events) {
+    if (type === 'NoticeSent' || type === 'NoticeFailed') told.set(data.causeId, (told.get(data.causeId) ?? 0) + 1);
+  }
+  return told;
+}
 
 function isFailure(event: RecordedEvent): boolean {
   return FAILURES.has(event.type) || (event.type === 'MetricsMissed' && event.data.consecutive === 3);

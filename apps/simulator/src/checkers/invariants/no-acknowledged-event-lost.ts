@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type EventStore, type RecordedEvent, STREAM_CATEGORIES, streamName } from '@smartscale/events';
+import { type EventStore, type RecordedEvent, STREAM_CATEGORIES, type StreamName, streamName } from '@smartscale/events';
 import type { Invariant } from '../invariant.ts';
 
 const PAGE_EVENTS = 1_000;
@@ -16,13 +16,11 @@ export const noAcknowledgedEventLost: Invariant = {
       },
       async end({ store }) {
         let found = 0;
-        for (const category of STREAM_CATEGORIES) {
-          for await (const event of allOf(store, streamName(category, clusterId))) {
-            found += 1;
-            const digest = acknowledged.get(placeOf(event));
-            if (digest === undefined) report(`${placeOf(event)} (${event.type}) is there and was never acknowledged`);
-            else if (digest !== digestOf(event)) report(`${placeOf(event)} (${event.type}) is not what was acknowledged`);
-          }
+        for await (const event of allOf(store, clusterId)) {
+          found += 1;
+          const digest = acknowledged.get(placeOf(event));
+          if (digest === undefined) report(`${placeOf(event)} (${event.type}) is there and was never acknowledged`);
+          else if (digest !== digestOf(event)) report(`${placeOf(event)} (${event.type}) is not what was acknowledged`);
         }
         if (found < acknowledged.size) report(`${acknowledged.size} events were acknowledged, ${found} are there`);
       },
@@ -38,7 +36,11 @@ function digestOf(event: RecordedEvent): string {
   return createHash('md5').update(JSON.stringify(event)).digest('base64');
 }
 
-async function* allOf(store: EventStore, stream: ReturnType<typeof streamName>): AsyncGenerator<RecordedEvent> {
+async function* allOf(store: EventStore, clusterId: string): AsyncGenerator<RecordedEvent> {
+  for (const category of STREAM_CATEGORIES) yield* allOfStream(store, streamName(category, clusterId));
+}
+
+async function* allOfStream(store: EventStore, stream: StreamName): AsyncGenerator<RecordedEvent> {
   for (let from = 1; ; ) {
     const events = await store.read(stream, { from, limit: PAGE_EVENTS });
     yield* events;
