@@ -4,9 +4,10 @@ import { type Figure, failing, type Measure } from './measure.ts';
 import { append } from './measures/append.ts';
 import { bundles } from './measures/bundles.ts';
 import { rebuild } from './measures/rebuild.ts';
+import { starts } from './measures/starts.ts';
 import { year } from './measures/year.ts';
 
-const MEASURES: readonly Measure[] = [rebuild, append, bundles, year];
+const MEASURES: readonly Measure[] = [rebuild, append, bundles, starts, year];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,11 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { BUDGET_KILOBYTES, type BundleSize, bundleSizes } from '../../scripts/packaging/bundle-sizes.ts';
-import { packageService } from '../../scripts/packaging/package-service.ts';
 import { type Measure, round } from '../measure.ts';
-
-const SERVICES = fileURLToPath(new URL('../../services', import.meta.url));
+import { packageServices } from './package-services.ts';
 
 const KILOBYTE = 1_024;
 
@@ -13,11 +8,8 @@ const KILOBYTE = 1_024;
 export const bundles: Measure = {
   name: 'bundles',
   async run({ quick }) {
-    const services = readdirSync(SERVICES).filter((folder) => existsSync(join(SERVICES, folder, 'serverless.yml')));
     const sizes: BundleSize[] = [];
-    for (const service of quick ? services.slice(0, 1) : services) {
-      const directory = join(SERVICES, service);
-      await packageService(directory);
+    for (const { service, directory } of await packageServices({ quick })) {
       sizes.push(...bundleSizes(directory, { service, unpack: false }));
     }
     return sizes.map(({ service, functionName, gzippedBytes }) => ({

@@ -26,10 +26,7 @@ export function bundleSizes(
 ): readonly BundleSize[] {
   return packagedFunctions(serviceDirectory).map((packaged) => {
     const path = join(serviceDirectory, '.serverless', packaged.functionName);
-    const archive = readFileSync(`${path}.zip`);
-    const [bundle, ...rest] = readZip(archive).map(({ content }) => content);
-    if (bundle === undefined || rest.length > 0)
-      throw new Error(`${service}/${packaged.functionName}: one file is expected in its zip`);
+    const bundle = bundleIn(`${path}.zip`);
     if (unpack) writeFileSync(`${path}.mjs`, bundle);
     return {
       service,
@@ -39,6 +36,13 @@ export function bundleSizes(
       loadMilliseconds: loadBundle(bundle, packaged),
     };
   });
+}
+
+/** The one file of a packaged function. Throws when there are more, or none. */
+export function bundleIn(zipFile: string): Buffer {
+  const [bundle, ...rest] = readZip(readFileSync(zipFile)).map(({ content }) => content);
+  if (bundle === undefined || rest.length > 0) throw new Error(`one file is expected in ${zipFile}`);
+  return bundle;
 }
 
 /** The bundles above a budget, in kilobytes of 1024 bytes. */

@@ -57,15 +57,20 @@ export function loadBundle(bundle: Buffer, { functionName, environment }: Packag
       const { ${functionName}: handler } = await import(${JSON.stringify(pathToFileURL(file).href)});
       if (typeof handler !== 'function') throw new Error('it exports no function "${functionName}"');
       console.log(performance.now() - began);`;
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
-      encoding: 'utf8',
-      env: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', ...environment },
-    });
+    const { status, stdout, stderr } = runModule(['--input-type=module', '-e', program], environment);
     if (status !== 0) throw new Error(`the bundle of ${functionName} does not load:\n${shortLines(stderr)}`);
     return Number(stdout.trim().split('\n').at(-1));
   } finally {
     rmSync(directory, { recursive: true });
   }
+}
+
+/** Runs a fresh Node to its end, with nothing but the environment of a function. */
+export function runModule(args: readonly string[], environment: Readonly<Record<string, string>>) {
+  return spawnSync(process.execPath, args, {
+    encoding: 'utf8',
+    env: { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'none', AWS_SECRET_ACCESS_KEY: 'none', ...environment },
+  });
 }
 
 function shortLines(text: string): string {
