@@ -1,27 +1,35 @@
+import type { RecordedEvent } from '@smartscale/events';
 import type { Invariant } from '../invariant.ts';
 
-/** A launch that was planned starts one instance, however often it is asked for, and a decision no more than it decided. */
+/** Whatever is repeated, died over or answered late: a launch of a plan is one instance, and a decision one plan. */
 export const noDecisionLaunchesTwice: Invariant = {
   name: 'no-decision-launches-twice',
-  promise: 'A planned launch starts one instance, and a decision no more instances than it asked for.',
+  promise: 'A decision is planned once and for no more workers than it wanted, and a planned launch starts one instance.',
   watch({ report }) {
+    const decisions = new Map<string, number>();
+    const planned = new Set<string>();
     const instanceOf = new Map<string, string>();
-    const wanted = new Map<string, number>();
-    const started = new Map<string, number>();
+
+    function checkPlan({ operationId, cause, workersBefore, launches }: RecordedEvent<'ScalePlanned'>['data']): void {
+      if (planned.has(operationId)) report(`${operationId} was planned twice`);
+      planned.add(operationId);
+      const wanted = decisions.get(operationId) ?? Number.POSITIVE_INFINITY;
+      const size = workersBefore + launches.length;
+      if (cause === 'scale-up' && size > wanted)
+        report(`decision ${operationId} wanted ${wanted} workers, its plan makes ${size}`);
+    }
+
     return {
       appended(events) {
         for (const { type, id, data } of events) {
-          if (type === 'ScaleDecided' && data.action === 'up') wanted.set(id, data.to - data.from);
+          if (type === 'ScaleDecided' && data.action === 'up') decisions.set(id, data.to);
+          if (type === 'ScalePlanned') checkPlan(data);
         }
       },
-      launched({ instanceId, request: { launchId, operationId } }) {
+      launched({ instanceId, request: { launchId } }) {
         const first = instanceOf.get(launchId);
         if (first !== undefined && first !== instanceId) report(`launch ${launchId} started ${first}, then ${instanceId}`);
         instanceOf.set(launchId, instanceId);
-        const count = (started.get(operationId) ?? 0) + 1;
-        started.set(operationId, count);
-        const most = wanted.get(operationId);
-        if (most !== undefined && count > most) report(`decision ${operationId} wanted ${most} more and started ${count}`);
       },
     };
   },

@@ -1,26 +1,30 @@
-import type { Invariant } from '../invariant.ts';
+import type { Invariant, Scene } from '../invariant.ts';
 
 const BY_CHOICE: ReadonlySet<string> = new Set(['scale-down', 'repair', 'rebalance']);
 
-/** Whoever drains an On-Demand worker by choice leaves the base standing: those that have joined, not those that might. */
+/** A scale-down leaves the whole base standing; an exchange may be of a fleet that is smaller than its base. Only those that have joined count. */
 export const onDemandBaseByOurHand: Invariant = {
   name: 'on-demand-base-by-our-hand',
   promise: 'We drain no On-Demand worker of the base.',
   watch(scene) {
     return {
       appended(events) {
-        const { workers } = scene.fleet();
         for (const { type, data } of events) {
           if (type !== 'NodeDrainStarted' || !BY_CHOICE.has(data.cause)) continue;
-          if (workers[data.instanceId]?.capacityType !== 'on-demand') continue;
-          const base = Math.min(...scene.recentPolicies().map(({ mix }) => mix.onDemandBase));
-          const left = Object.values(workers).filter(
-            ({ status, capacityType }) => status === 'joined' && capacityType === 'on-demand',
-          ).length;
-          if (left < base)
-            scene.report(`${data.instanceId} is drained (${data.cause}) and leaves ${left} On-Demand of ${base}`);
+          const complaint = complaintOf(data.instanceId, data.cause, scene);
+          if (complaint) scene.report(`${data.instanceId} is drained (${data.cause}) and leaves ${complaint}`);
         }
       },
     };
   },
 };
+
+function complaintOf(instanceId: string, cause: string, scene: Scene): string | null {
+  const { workers } = scene.fleet();
+  if (workers[instanceId]?.capacityType !== 'on-demand') return null;
+  const joined = Object.values(workers).filter(({ status }) => status === 'joined');
+  const left = joined.filter(({ capacityType }) => capacityType === 'on-demand').length;
+  const wanted = Math.min(...scene.recentPolicies().map(({ mix }) => mix.onDemandBase));
+  const base = cause === 'scale-down' ? wanted : Math.min(wanted, joined.length);
+  return left < base ? `${left} On-Demand of ${base}` : null;
+}
