@@ -68,7 +68,7 @@ async function adopt(steps: readonly StepOf<'adopt'>[], session: Session): Promi
 
 async function reap(steps: readonly StepOf<'reap'>[], { compute, telemetry }: Session): Promise<void> {
   if (steps.length === 0) return;
-  telemetry.warn('instances with our tag that are not in the fleet are terminated', { steps });
+  telemetry.warn('instances with our tag that must not go on are terminated', { steps });
   await compute.terminate(steps.map(({ instanceId }) => instanceId));
 }
 

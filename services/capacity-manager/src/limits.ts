@@ -28,3 +28,6 @@ export const ZONE_FAILURES = 3;
 /** Workers that must be lost together before their zone is blamed: a single one may have been killed by hand. */
 export const ZONE_LOST_WORKERS = 2;
 export const ZONE_LOSS_SECONDS = 300;
+
+/** A worker that joined this long ago and whose Node is gone from the cluster is no use to anybody. */
+export const NODELESS_SECONDS = 600;

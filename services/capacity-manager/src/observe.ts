@@ -1,11 +1,22 @@
-import { type ClusterPod, drainPlan } from '@smartscale/kubernetes';
+import { type ClusterPod, drainPlan, KubernetesError } from '@smartscale/kubernetes';
 import { fleet } from '@smartscale/projections';
 import type { Candidate, Observed } from './decider.ts';
 import type { Dependencies } from './session.ts';
 
-/** EC2 and the cluster side by side. Throws what either throws: half a view leads to wrong conclusions. */
-export async function observe({ compute, kubernetes, clusterId }: Dependencies): Promise<Observed> {
-  const [instances, nodes] = await Promise.all([compute.listInstances(clusterId), kubernetes.listNodes()]);
+/**
+ * EC2 and the cluster side by side. Throws what EC2 throws. A cluster without an answer is told to `onSilence`: machines must not stay
+ * unknown or unpaid for as long as an API server is down.
+ */
+export async function observe(
+  { compute, kubernetes, clusterId }: Dependencies,
+  onSilence: (error: KubernetesError) => void,
+): Promise<Observed> {
+  const silent = (error: unknown) => {
+    if (!(error instanceof KubernetesError)) throw error;
+    onSilence(error);
+    return null;
+  };
+  const [instances, nodes] = await Promise.all([compute.listInstances(clusterId), kubernetes.listNodes().catch(silent)]);
   return { instances, nodes };
 }
 

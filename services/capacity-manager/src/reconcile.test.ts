@@ -1,9 +1,10 @@
 import { recordingTelemetry } from '@smartscale/lambda';
+import { countFleet } from '@smartscale/projections/fleet';
 import { describe, expect, it } from 'vitest';
 import { ComputeError } from './ports.ts';
-import { metricsMissed, scaleDecided } from './testing/events.ts';
+import { instanceStopped, maintenanceScheduled, metricsMissed, scaleDecided, spotWarning } from './testing/events.ts';
 import { NOW } from './testing/fleets.ts';
-import { createWorld } from './testing/world.ts';
+import { createWorld, type World } from './testing/world.ts';
 
 const tick = (seconds: number) => metricsMissed({ position: 1 + seconds, at: NOW + seconds * 1_000 });
 
@@ -37,20 +38,45 @@ it('drops a worker that does not join, and its operation ends', async () => {
   expect([...world.ec2.instances.values()].every(({ state }) => state === 'terminated')).toBe(true);
 });
 
-it.each([
-  ['EC2', { compute: 'throttled' }],
-  ['the cluster', { kubernetes: 'unreachable' }],
-] as const)('concludes nothing without an answer of %s', async (_who, fails) => {
+it('concludes nothing without an answer of EC2', async () => {
   const world = await createWorld();
   await world.addWorker('i-1', 'a on-demand');
   world.ec2.set('i-1', 'terminated');
-  if ('compute' in fails) {
-    world.ec2.listInstances = async () => {
-      throw new ComputeError('throttled', 'RequestLimitExceeded', 'slow down');
-    };
-  } else world.cluster.failApi({ from: 0, until: Number.POSITIVE_INFINITY, kind: 'error', error: fails.kubernetes });
+  world.ec2.listInstances = async () => {
+    throw new ComputeError('throttled', 'RequestLimitExceeded', 'slow down');
+  };
   await world.deliver('reconcile', tick(0));
   expect(await world.events()).toHaveLength(2);
+});
+
+it('without an answer of the cluster goes on with what EC2 alone shows, and with nothing that needs the nodes', async () => {
+  const world = await createWorld();
+  await world.deliver('scale', scaleDecided({ action: 'up', from: 0, to: 2 }, { position: 1, at: NOW }));
+  await world.addWorker('i-lost', 'a on-demand');
+  await world.addWorker('i-there', 'b on-demand');
+  world.ec2.set('i-lost', 'terminated');
+  world.ec2.add({ instanceId: 'i-stranger', zone: 'c' });
+  world.ec2.add({ instanceId: 'i-second', launchId: 'launch-i-there' });
+  world.cluster.failApi({ from: 0, until: Number.POSITIVE_INFINITY, kind: 'error', error: 'unreachable' });
+  world.clock.advance(400_000);
+  const before = (await world.events()).length;
+  await world.deliver('reconcile', tick(400));
+  const news = (await world.events()).slice(before);
+  expect(news.map(({ type }) => type)).toEqual(['NodeLost', 'ScalePlanned', 'NodeLaunched', 'NodeLaunched']);
+  expect(news[3]?.data).toMatchObject({ instanceId: 'i-stranger' });
+  expect([...world.ec2.instances.values()].filter(({ state }) => state === 'running')).toHaveLength(6);
+});
+
+it('ends a machine whose node is gone from the cluster, and the fleet knows at the next sample', async () => {
+  const world = await createWorld();
+  await world.addWorker('i-1', 'a on-demand');
+  await world.addWorker('i-2', 'b on-demand');
+  await world.cluster.kubernetes.deleteNode('worker-i-1');
+  for (const seconds of [0, 120]) await world.deliver('reconcile', tick(seconds));
+  expect(
+    (await world.events()).slice(4).map(({ type, data }) => `${type} ${'instanceId' in data ? data.instanceId : ''}`),
+  ).toEqual(['NodeLost i-1', 'ScalePlanned ', 'NodeLaunched i-3']);
+  expect(Object.keys((await world.fleet()).workers)).toEqual(['i-2', 'i-3']);
 });
 
 it('goes on with the rest when one part fails', async () => {
@@ -136,4 +162,130 @@ describe('what alarms watch', () => {
     await world.deliver('scale', scaleDecided({ action: 'up', from: 0, to: 2 }, { position: 1, at: NOW }));
     expect(telemetry.counts).toEqual({ LaunchFailed: 2 });
   });
+});
+
+describe('a machine that stopped', () => {
+  const workers = { 'i-1': 'a on-demand', 'i-2': 'b on-demand', 'i-3': 'c spot', 'i-4': 'c spot' } as const;
+  const inhabited = async () => {
+    const world = await createWorld();
+    for (const [id, place] of Object.entries(workers)) await world.addWorker(id, place);
+    return world;
+  };
+  const newTypes = async (world: World) => (await world.events()).slice(8).map(({ type }) => type);
+  const stopped = (instanceId: string, position = 3) => instanceStopped({ instanceId }, { position, at: NOW });
+
+  it('is lost at once and replaced, however often it is told and although EC2 still lists it as running', async () => {
+    const world = await inhabited();
+    await Promise.all([world.deliver('reconcile', stopped('i-3')), world.deliver('reconcile', stopped('i-3'))]);
+    await world.deliver('reconcile', stopped('i-3', 4));
+    expect(await newTypes(world)).toEqual(['NodeLost', 'ScalePlanned', 'NodeLaunched']);
+    expect(countFleet(await world.fleet())).toMatchObject({ joined: 3, coming: 1 });
+  });
+
+  it('with its whole zone leads to a fleet of the same size in the other zones, after one join', async () => {
+    const world = await inhabited();
+    for (const id of ['i-3', 'i-4']) world.ec2.set(id, 'terminated');
+    for (const zone of ['c/spot', 'c/on-demand']) world.ec2.exhausted.add(zone);
+    await Promise.all([world.deliver('reconcile', stopped('i-3')), world.deliver('reconcile', stopped('i-4', 4))]);
+    world.clock.advance(70_000);
+    world.play();
+    await world.deliver('reconcile', tick(70));
+    expect(countFleet(await world.fleet())).toMatchObject({ joined: 4, coming: 0 });
+    expect((await newTypes(world)).filter((type) => type === 'ScalePlanned' || type === 'ZoneShifted')).toHaveLength(2);
+    expect(Object.values((await world.fleet()).workers).map(({ zone }) => zone)).not.toContain('c');
+  });
+
+  it('by our own hand, or of no worker, is not even looked for', async () => {
+    const world = await inhabited();
+    await world.deliver('scale', scaleDecided({ action: 'down', from: 4, to: 3 }, { position: 1, at: NOW }));
+    const before = await newTypes(world);
+    const gone = [...world.ec2.instances.values()].find(({ state }) => state === 'terminated');
+    world.ec2.listInstances = () => Promise.reject(new TypeError('asked all the same'));
+    await world.deliver('reconcile', stopped(gone?.instanceId ?? ''));
+    await world.deliver('reconcile', stopped('i-foreign'));
+    expect(before.at(-1)).toBe('ScaleCompleted');
+    expect(await newTypes(world)).toEqual(before);
+  });
+
+  it('by the word of a drill alone is left standing', async () => {
+    const world = await inhabited();
+    await world.deliver('reconcile', instanceStopped({ instanceId: 'i-3', source: 'smartscale.drill' }, { at: NOW }));
+    expect(await newTypes(world)).toEqual([]);
+  });
+});
+
+describe('a worker at risk', () => {
+  const risky = async (noticedAt = NOW) => {
+    const world = await createWorld();
+    await world.addWorker('i-1', 'a on-demand');
+    await world.addWorker('i-2', 'b on-demand');
+    await world.addWorker('i-3', 'c spot');
+    await world.deliver('replace', spotWarning({ instanceId: 'i-3', kind: 'rebalance', deadline: null }, { at: noticedAt }));
+    return world;
+  };
+  const markOf = async (world: World, name = 'worker-i-3') =>
+    (await world.cluster.kubernetes.listNodes()).find((node) => node.name === name)?.cordonedFor;
+  const beats = async (world: World, count: number) => {
+    for (let beat = 1; beat <= count; beat += 1) {
+      world.clock.advance(120_000);
+      world.play();
+      await world.deliver('reconcile', tick((world.clock.now() - NOW) / 1_000));
+    }
+  };
+
+  it('is cordoned by the next sample if nobody has, and open again when nothing has followed for 20 minutes', async () => {
+    const world = await risky();
+    await beats(world, 1);
+    expect(await markOf(world)).toBe('risk until 2026-11-24T12:20:00.000Z');
+    await beats(world, 8);
+    expect(await markOf(world)).toBe('risk until 2026-11-24T12:20:00.000Z');
+    await beats(world, 1);
+    expect(await markOf(world)).toBeNull();
+    expect((await world.events()).map(({ type }) => type)).toContain('NodeRiskPassed');
+    expect(countFleet(await world.fleet())).toMatchObject({ joined: 4, covered: 0 });
+  });
+
+  it('that joins is cordoned then', async () => {
+    const world = await createWorld();
+    await world.deliver('scale', scaleDecided({ action: 'up', from: 0, to: 2 }, { position: 1, at: NOW }));
+    await world.deliver('replace', spotWarning({ instanceId: 'i-1', kind: 'rebalance', deadline: null }, { at: NOW }));
+    await beats(world, 1);
+    expect(await markOf(world, 'worker-i-1')).toContain('risk until');
+  });
+
+  it.each([
+    ['a recommendation', 'risk until 2026-11-24T12:20:00.000Z', 11],
+    ['an interruption', 'interruption until 2026-11-24T12:02:00.000Z', 2],
+  ])('whose cordon was made for %s that nobody recorded is open again once that is over', async (_, mark, after) => {
+    const world = await createWorld();
+    await world.addWorker('i-1', 'a on-demand');
+    await world.cluster.kubernetes.cordon('worker-i-1', mark);
+    await beats(world, after - 1);
+    expect(await markOf(world, 'worker-i-1')).toBe(mark);
+    await beats(world, 1);
+    expect(await markOf(world, 'worker-i-1')).toBeNull();
+  });
+
+  it('that a person has cordoned stays cordoned', async () => {
+    const world = await risky();
+    await world.cluster.kubernetes.cordon('worker-i-3', 'a person');
+    await beats(world, 11);
+    expect(await markOf(world)).toBe('a person');
+  });
+});
+
+it('exchanges a worker before AWS works on its machine', async () => {
+  const world = await createWorld();
+  for (const id of ['i-1', 'i-2']) await world.addWorker(id, id === 'i-1' ? 'a on-demand' : 'b on-demand');
+  await world.addWorker('i-3', 'c spot');
+  await world.deliver('replace', maintenanceScheduled({ instanceId: 'i-3', startsAt: NOW + 86_400_000 }, { at: NOW }));
+  for (let seconds = 0; seconds <= 480; seconds += 120) {
+    await world.deliver('reconcile', tick(seconds));
+    world.clock.advance(120_000);
+    world.play();
+  }
+  expect((await world.events()).slice(6).map(({ type }) => type)).toEqual([
+    ...['NodeReplacementScheduled', 'ScalePlanned', 'NodeLaunched', 'NodeJoined', 'NodeDrainStarted', 'NodeDrained'],
+    ...['NodeTerminated', 'ScaleCompleted'],
+  ]);
 });

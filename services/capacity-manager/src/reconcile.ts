@@ -1,5 +1,5 @@
 import { loadState, type RecordedEvent, streamName } from '@smartscale/events';
-import { KubernetesError } from '@smartscale/kubernetes';
+import type { KubernetesError } from '@smartscale/kubernetes';
 import type { Invocation } from '@smartscale/lambda';
 import { fleet } from '@smartscale/projections';
 import { carryOutRepairs } from './carry-out-repairs.ts';
@@ -11,7 +11,7 @@ import { ComputeError } from './ports.ts';
 import { withStopped } from './reconciling/stopped.ts';
 import { type Dependencies, openSession } from './session.ts';
 
-/** Brings stream, EC2 and cluster together. Without an answer from both of the latter nothing is concluded. */
+/** Brings stream, EC2 and cluster together. Without an answer from EC2 nothing is concluded, without one of the cluster nothing about nodes. */
 export async function reconcile(
   sample: RecordedEvent<'MetricsSampled' | 'MetricsMissed'>,
   { telemetry, context }: Invocation,
@@ -53,12 +53,15 @@ async function fleetNow({ store, clusterId }: Dependencies): Promise<fleet.Fleet
 }
 
 async function observeOrTell(dependencies: Dependencies, telemetry: Invocation['telemetry']): Promise<Observed | undefined> {
-  try {
-    return await observe(dependencies);
-  } catch (error) {
-    if (!(error instanceof ComputeError || error instanceof KubernetesError)) throw error;
-    telemetry.warn(`reconcile learnt nothing: ${error.message}`, { source: error.name, kind: error.kind });
+  const tell = (what: string, { message, name, kind }: ComputeError | KubernetesError) => {
+    telemetry.warn(`reconcile ${what}: ${message}`, { source: name, kind });
     telemetry.count('ReconcilesSkipped');
+  };
+  try {
+    return await observe(dependencies, (error) => tell('learnt nothing of the nodes', error));
+  } catch (error) {
+    if (!(error instanceof ComputeError)) throw error;
+    tell('learnt nothing', error);
     return undefined;
   }
 }

@@ -37,8 +37,9 @@ export function strangerSteps(instance: Instance, view: View): readonly Step[] {
   return hasWorker(view.state, instance.launchId ?? instanceId) ? surplusSteps(instance, view) : adoptionSteps(instance, view);
 }
 
-function surplusSteps(instance: Instance, { nodeOf }: View): readonly Step[] {
+function surplusSteps(instance: Instance, { nodeOf, nodesTrusted }: View): readonly Step[] {
   const { instanceId } = instance;
+  if (!nodesTrusted) return [];
   if (!nodeOf.get(instanceId)?.ready) return [{ kind: 'reap', instanceId, why: 'surplus' }];
   return [{ kind: 'adopt', instance, launchId: instanceId, replaces: null }];
 }

@@ -223,10 +223,13 @@ describe('a Node object', () => {
     expect(steps(nobody, [instance('i-9', { state: 'terminated' })], [node('i-9')])).toEqual(['delete-node worker-i-9']);
     expect(steps(nobody, [instance('i-9', { state: 'shutting-down' })], [node('i-9')])).toEqual([]);
   });
-  it('whose instance EC2 does not list is deleted only if we had cordoned it and it is not Ready', () => {
-    expect(steps(nobody, [], [node('i-9', { ready: false, cordonedFor: 'scale-down' })])).toEqual(['delete-node worker-i-9']);
-    expect(steps(nobody, [], [node('i-9', { ready: true, cordonedFor: 'scale-down' })])).toEqual([]);
-    expect(steps(nobody, [], [node('i-9', { ready: false })])).toEqual([]);
+  it('whose instance EC2 does not list is deleted only if it is ours and not Ready', () => {
+    const deleted = (change: object) => steps(nobody, [], [node('i-9', { ready: false, createdAt: NOW - 61_000, ...change })]);
+    expect(deleted({})).toEqual(['delete-node worker-i-9']);
+    expect(deleted({ ready: true })).toEqual([]);
+    expect(deleted({ name: 'ip-10-0-0-9' })).toEqual([]);
+    expect(deleted({ name: 'ip-10-0-0-9', cordonedFor: 'scale-down' })).toEqual(['delete-node ip-10-0-0-9']);
+    expect(deleted({ createdAt: NOW - 60_000 }), 'too young').toEqual([]);
   });
   it('of the server, or without an instance, is never touched', () => {
     const gone = instance('i-9', { state: 'terminated' });
@@ -250,5 +253,61 @@ describe('a mix that has drifted', () => {
       fleetOf(spots, { operations: [operation({ cause: 'repair', decisionPosition: null, leaving: ['i-1'], ...change })] });
     expect(steps(repair({}), instances, nodes)).toEqual(['begin-exchange operation']);
     expect(steps(repair({ joining: ['i-4'] }), instances, nodes)).toEqual([]);
+  });
+});
+
+describe('a machine whose node is gone from the cluster', () => {
+  const joinedFor = (seconds: number) => ({ ...worker('i-1', 'a spot'), joinedAt: at(-seconds) }) as fleet.Worker;
+  const others = ['i-2', 'i-3'];
+  const seen = (state: fleet.FleetState, nodes = others.map((id) => node(id))) =>
+    steps(
+      state,
+      Object.keys(state.workers).map((id) => instance(id)),
+      nodes,
+    );
+  const fleetWith = (...workers: readonly fleet.Worker[]) =>
+    fleetOf([...workers, ...others.map((id) => worker(id, 'b on-demand'))]);
+
+  it('is ended ten minutes after it had joined', () => {
+    expect(seen(fleetWith(joinedFor(600)))).toEqual(['reap i-1 no-node']);
+    expect(seen(fleetWith(joinedFor(599)))).not.toContain('reap i-1 no-node');
+  });
+
+  it('is not when its node is there, Ready or not', () => {
+    const nodes = [...others.map((id) => node(id)), node('i-1', { ready: false })];
+    expect(seen(fleetWith(joinedFor(600)), nodes)).not.toContain('reap i-1 no-node');
+  });
+
+  it('is one at a time, and none when the cluster shows no node or gives no answer', () => {
+    const two = fleetWith(joinedFor(600), { ...worker('i-0', 'a spot'), joinedAt: at(-600) } as fleet.Worker);
+    expect(seen(two).filter((step) => step.includes('no-node'))).toHaveLength(1);
+    const instances = ['i-0', 'i-1', 'i-2', 'i-3'].map((id) => instance(id));
+    expect(nextSteps(two, { instances, nodes: [] }, { policy, now: NOW })).toEqual([]);
+    expect(nextSteps(two, { instances, nodes: null }, { policy, now: NOW })).toEqual([]);
+  });
+});
+
+describe('without an answer of the cluster', () => {
+  const blind = (state: fleet.FleetState, instances: readonly Instance[]) =>
+    nextSteps(state, { instances, nodes: null }, { policy, now: NOW }).map(({ kind }) => kind);
+
+  it('nobody is late, second, gone or to be exchanged', () => {
+    expect(blind(fleetOf([launchedWorker('i-1', { joinBy: at(-1) })]), [instance('i-1')])).toEqual([]);
+    expect(blind(fleetOf([worker('i-1', 'a spot')]), [])).toEqual([]);
+    const state = fleetOf([worker('i-1', 'a spot', { launchId: 'l' })]);
+    expect(blind(state, [instance('i-1', { launchId: 'l' }), instance('i-9', { launchId: 'l' })])).toEqual([]);
+    expect(
+      blind(
+        fleetOf(['i-1', 'i-2', 'i-3', 'i-4'].map((id) => worker(id, 'b spot'))),
+        ['i-1', 'i-2', 'i-3', 'i-4'].map((id) => instance(id)),
+      ),
+    ).toEqual([]);
+  });
+
+  it('strangers are adopted, launches go on, and who is gone at EC2 is lost', () => {
+    expect(blind(fleetOf([worker('i-1', 'a spot')]), [instance('i-1'), instance('i-9')])).toEqual(['adopt']);
+    expect(blind(fleetOf([worker('i-1', 'a spot')]), [instance('i-1', { state: 'terminated' })])).toEqual(['record']);
+    const planned = operation({ plannedAt: at(-60), pending: [plannedLaunch({ launchId: 'l' })] });
+    expect(blind(fleetOf([], { operations: [planned] }), [])).toEqual(['launch']);
   });
 });

@@ -4,6 +4,7 @@ import { isEnded } from '../completions.ts';
 import { driftsOf, mayRepair } from '../planning/drift.ts';
 import { isNear, mayExchange } from '../planning/due.ts';
 import { mayDrainVictims, victimsToDrain } from '../repair-mix.ts';
+import { ghostSteps } from './ghost-steps.ts';
 import { launchSteps, strangerSteps } from './launch-steps.ts';
 import { nodeSteps } from './node-steps.ts';
 import { type Observed, type Step, type View, viewOf } from './steps.ts';
@@ -30,7 +31,10 @@ export function nextSteps(
   for (const instance of observed.instances) {
     if (!state.workers[instance.instanceId]) steps.push(...strangerSteps(instance, view));
   }
-  for (const node of observed.nodes) steps.push(...nodeSteps(node, view));
+  for (const node of view.nodes) steps.push(...nodeSteps(node, view));
+  steps.push(...ghostSteps(view));
+  // To exchange workers one has to see their nodes.
+  if (observed.nodes === null) return steps;
   const due = dueSteps(view);
   steps.push(...due.urgent);
   // Only a fleet of which nothing else is to be said is whole.

@@ -4,8 +4,8 @@ import type { fleet } from '@smartscale/projections';
 import type { Fact } from '../commands.ts';
 import type { Instance } from '../ports.ts';
 
-/** EC2 and the cluster as they were seen, both before the fleet's state was read. */
-export type Observed = { readonly instances: readonly Instance[]; readonly nodes: readonly ClusterNode[] };
+/** EC2 and the cluster as they were seen, both before the fleet's state was read. Nodes null: the cluster gave no answer. */
+export type Observed = { readonly instances: readonly Instance[]; readonly nodes: readonly ClusterNode[] | null };
 
 /** One thing to do so that stream, EC2 and cluster agree again. Each may be done twice, or not at all: the next sample shows what is left. */
 export type Step =
@@ -18,8 +18,12 @@ export type Step =
   | { readonly kind: 'launch'; readonly launch: PlannedLaunch; readonly operationId: string }
   /** A worker of the fleet whose time is over. */
   | { readonly kind: 'terminate'; readonly worker: fleet.Worker }
-  /** An instance of ours that must not go on and is not in the fleet. */
-  | { readonly kind: 'reap'; readonly instanceId: string; readonly why: 'terminated-before' | 'stopped' | 'surplus' }
+  /** An instance of ours that must not go on. */
+  | {
+      readonly kind: 'reap';
+      readonly instanceId: string;
+      readonly why: 'terminated-before' | 'stopped' | 'surplus' | 'no-node';
+    }
   /** A drain that nobody ended in time: ended if the node is empty, else undone. */
   | { readonly kind: 'end-drain'; readonly worker: fleet.Worker; readonly nodeName: string }
   /** A repair whose launch has joined: now the worker goes that it was launched for. */
@@ -41,16 +45,19 @@ export type View = {
   readonly observed: Observed;
   readonly instanceOf: ReadonlyMap<string, Instance>;
   readonly nodeOf: ReadonlyMap<string, ClusterNode>;
-  /** False when the cluster shows no node at all although workers had joined: an answer to learn nothing from. */
+  readonly nodes: readonly ClusterNode[];
+  /** False without an answer of the cluster, and when it shows no node at all although workers had joined: nothing to learn from. */
   readonly nodesTrusted: boolean;
 };
 
 export function viewOf(state: fleet.FleetState, observed: Observed, options: { policy: Policy; now: number }): View {
   const instanceOf = new Map(observed.instances.map((instance) => [instance.instanceId, instance]));
   const nodeOf = new Map<string, ClusterNode>();
-  for (const node of observed.nodes) if (node.instanceId !== null && !node.isServer) nodeOf.set(node.instanceId, node);
-  const nodesTrusted = observed.nodes.length > 0 || Object.values(state.workers).every(({ status }) => status === 'launched');
-  return { state, observed, instanceOf, nodeOf, nodesTrusted, ...options };
+  const nodes = observed.nodes ?? [];
+  for (const node of nodes) if (node.instanceId !== null && !node.isServer) nodeOf.set(node.instanceId, node);
+  const someHadJoined = Object.values(state.workers).some(({ status }) => status !== 'launched');
+  const nodesTrusted = nodes.length > 0 || (observed.nodes !== null && !someHadJoined);
+  return { state, observed, instanceOf, nodes, nodeOf, nodesTrusted, ...options };
 }
 
 /** Why our nodes are cordoned: written into the node, so that only what we did is undone. */
