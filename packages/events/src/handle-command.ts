@@ -7,8 +7,11 @@ import type { EventStore } from './event-store.ts';
 import { advanceState, type Fold, type Loaded, loadState } from './fold.ts';
 import type { StreamName } from './streams.ts';
 
-/** How often a command is decided afresh when other writers were faster. */
-export const MAX_ATTEMPTS = 8;
+/**
+ * How often a command is decided afresh when other writers were faster. Each attempt that fails is another writer's success, and in a
+ * storm of interruptions there are dozens of them, each with a few appends, none of which may be put off to Lambda's next retry.
+ */
+export const MAX_ATTEMPTS = 64;
 
 export type CommandMetadata = {
   /** Timestamp that the events get as `occurredAt`. */
