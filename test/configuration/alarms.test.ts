@@ -35,10 +35,16 @@ const watched = new Set(stacks.flatMap((stack) => [...watchedMetrics(stack)]));
 
 /** Counted to be looked at, not to wake anybody: the reason for each. Rare, all of them: a metric costs in each hour in which it is sent. */
 const WITHOUT_ALARM: Readonly<Record<string, string>> = {
+  CordonDone: 'work that was done',
+  CordonNodeGone: 'a worker that has not joined: reconcile cordons it when it does',
+  CordonPast: 'the risk has passed',
+  CordonRepeated: 'a repeat without effect',
   DrainRepeated: 'a repeat without effect',
   LaunchesDeferred: 'LaunchFailed follows when it does not pass',
   MetricsIncomplete: 'the sample says what it lacks, and decisions say what they make of it',
   NewerViewsShown: 'as it should be while a new version is deployed',
+  NoticeForeign: 'as it should be: notices come for all instances of the account',
+  NoticePast: 'too late for anything: reconcile finds what became of the instance',
   NoticeUnknown: 'without effect',
   PricesUnknown: 'a cost is missing from a view, nothing else',
   ReplaysRefused: 'a second fence: no rule lets replays through',

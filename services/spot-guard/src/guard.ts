@@ -22,30 +22,29 @@ export type NoticeOutcome =
 
 /** Answers each instance of a notice with one event, or with the reason why there is none. */
 export async function guard(dependencies: Dependencies, event: BusEvent, invocation: Invocation): Promise<void> {
+  const { telemetry } = invocation;
   const read = readNotice(event, dependencies.clock.now());
+  const { source, id, 'detail-type': detailType } = event;
+  const facts = { source, detailType, deliveryId: id };
   switch (read.kind) {
     case 'notices':
       for (const notice of read.notices) tell(notice, await outcomeOf(notice, dependencies, invocation), invocation);
-      if (read.notices.length === 0) refuse(event, 'Foreign', 'names no instance', invocation);
+      if (read.notices.length === 0) telemetry.count('NoticeForeign');
       return;
     case 'over':
-      return refuse(event, 'Past', 'is over', invocation);
+      return telemetry.count('NoticePast');
     case 'unknown':
-      return refuse(event, 'Unknown', 'is no notice that this service knows: its rule is too wide', invocation);
+      telemetry.count('NoticeUnknown');
+      return telemetry.warn(`"${detailType}" of ${source} is no notice that this service knows: its rule is too wide`, facts);
     case 'malformed':
-      return refuse(event, 'Malformed', `could not be read: ${read.problem}`, invocation);
+      telemetry.count('NoticeMalformed');
+      return telemetry.warn(`a notice could not be read: ${read.problem}`, facts);
   }
 }
 
 function tell(notice: Notice, outcome: NoticeOutcome, { telemetry }: Invocation): void {
   telemetry.count(`Notice${outcome}`);
   telemetry.info(`${notice.kind} notice for ${notice.instanceId}: ${outcome}`, { outcome, ...notice });
-}
-
-function refuse(event: BusEvent, outcome: NoticeOutcome, why: string, { telemetry }: Invocation): void {
-  const { source, id, 'detail-type': detailType } = event;
-  telemetry.count(`Notice${outcome}`);
-  telemetry.warn(`"${detailType}" of ${source} ${why}`, { source, detailType, deliveryId: id });
 }
 
 async function outcomeOf(notice: Notice, dependencies: Dependencies, invocation: Invocation): Promise<NoticeOutcome> {
