@@ -80,6 +80,12 @@ describe('the check of rights', () => {
     ['every resource in a list', { Action: 'sqs:SendMessage', Resource: ['arn', '*'] }, 'has a resource level'],
     ['no resource', { Action: 'sqs:SendMessage' }, 'names no resource'],
     ['all but something', { NotAction: 'iam:*', Resource: 'arn' }, 'NotAction'],
+    [
+      'any fleet',
+      { Action: 'ec2:CreateFleet', Resource: ['arn:aws:ec2:::image/*', 'arn:aws:ec2:::fleet/*'] },
+      'without a condition',
+    ],
+    ['any image', { Action: 'ec2:RunInstances', Resource: 'arn:aws:ec2:::image/*' }, 'without a condition'],
     ['any instance', { Action: 'ec2:TerminateInstances', Resource: { 'Fn::Sub': 'arn:instance/*' } }, 'without a condition'],
     ['any role passed', { Action: 'iam:PassRole', Resource: { 'Fn::Sub': 'arn:role/*' }, Condition: {} }, 'must name one role'],
     ['a role passed to anybody', { Action: 'iam:PassRole', Resource: 'arn:role/a' }, 'must name one role'],

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import type { LaunchRequest } from '../ports.ts';
+import { fleetOf } from './create-fleet.ts';
 import { ec2Compute } from './ec2.ts';
 
 type Answers = Readonly<Record<string, (input: never) => unknown>>;
@@ -90,6 +91,14 @@ describe('a launch', () => {
         { ResourceType: 'fleet' },
       ],
     });
+  });
+
+  it.each([
+    ['lt-0123456789abcdef0', { LaunchTemplateId: 'lt-0123456789abcdef0' }],
+    ['lt-workers', { LaunchTemplateName: 'lt-workers' }],
+  ])('takes the launch template %s by its id or its name', (launchTemplate, specification) => {
+    const [config] = fleetOf(request, { subnetId: 'subnet-a', launchTemplate }).LaunchTemplateConfigs ?? [];
+    expect(config?.LaunchTemplateSpecification).toEqual({ ...specification, Version: '$Latest' });
   });
 
   it('has the same token when it is repeated, and another one elsewhere', async () => {
