@@ -64,8 +64,8 @@ export async function readVcpus(
 /** The quota of this account and region; AWS's default where it was never touched. */
 export async function readQuota({ quotas }: AwsClients, serviceCode: string, quotaCode: string): Promise<number> {
   const asked = { ServiceCode: serviceCode, QuotaCode: quotaCode };
-  const { Quota } = await quotas.send(new GetServiceQuotaCommand(asked)).catch((error: Error) => {
-    if (error.name !== 'NoSuchResourceException') throw error;
+  const { Quota } = await quotas.send(new GetServiceQuotaCommand(asked)).catch((error: unknown) => {
+    if ((error as Error).name !== 'NoSuchResourceException') throw error;
     return quotas.send(new GetAWSDefaultServiceQuotaCommand(asked));
   });
   if (Quota?.Value === undefined)

@@ -50,7 +50,5 @@ function standIns(events: readonly FleetEvent[]): string {
 }
 
 function ofType<Type extends RecordedEvent['type']>(events: readonly FleetEvent[], type: Type): readonly RecordedEvent<Type>[] {
-  return events.filter(
-    (event): event is RecordedEvent<Type> & FleetEvent => event.type === type,
-  ) as readonly RecordedEvent<Type>[];
+  return events.filter((event): event is RecordedEvent<Type> & FleetEvent => event.type === type);
 }

@@ -25,8 +25,8 @@ export function judgeSamples(newest: SampleEvent | undefined, now: number): Judg
       'see whether the schedule is on, and the log of the metrics-collector',
     );
   }
-  if (newest.type === 'MetricsMissed') return judgeMiss(newest as RecordedEvent<'MetricsMissed'>, lastTick);
-  const { missing } = (newest as RecordedEvent<'MetricsSampled'>).data;
+  if (newest.type === 'MetricsMissed') return judgeMiss(newest, lastTick);
+  const { missing } = newest.data;
   if (missing.length === 0) return ok(`${lastTick}, with all that is asked for`);
   return warning(
     `${lastTick}, without ${missing.join(', ')}`,
