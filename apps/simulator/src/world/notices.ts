@@ -16,3 +16,14 @@ export function ec2Notice(instance: FakeInstance, turn: Turn & { readonly kind: 
   const detail = { 'instance-id': instanceId, 'instance-action': 'terminate' };
   return { ...told, detailType: 'EC2 Spot Instance Interruption Warning', detail };
 }
+
+/** What EC2 puts there when an instance ends, whoever wanted it. */
+export function stateChange({ instanceId, zone }: FakeInstance, at: number, state: 'shutting-down' | 'terminated'): AwsEvent {
+  return {
+    source: 'aws.ec2',
+    time: toTimestamp(at),
+    resources: [`arn:aws:ec2:${zone}:instance/${instanceId}`],
+    detailType: 'EC2 Instance State-change Notification',
+    detail: { 'instance-id': instanceId, state },
+  };
+}

@@ -8,10 +8,10 @@ import { createFleetChecker, type FleetChecker } from '../checkers/fleet-checker
 import type { FaultName } from '../simulation/faults.ts';
 import { type CapacityShortage, createCapacity, FREQUENT_SHORTAGE, NO_SHORTAGE } from './ec2/capacity.ts';
 import { createFakeEc2, type FakeEc2 } from './ec2/fake-ec2.ts';
-import type { FakeInstance, LifeOptions } from './ec2/fake-instance.ts';
+import { type FakeInstance, type LifeOptions, SHUTTING_DOWN_MILLISECONDS } from './ec2/fake-instance.ts';
 import { isDuring, zoneLossOfWeek } from './ec2/zone-losses.ts';
 import { addServer, registerNode } from './nodes.ts';
-import { ec2Notice } from './notices.ts';
+import { ec2Notice, stateChange } from './notices.ts';
 import { createFakePrometheus } from './prometheus/fake-prometheus.ts';
 import { measureLoad } from './prometheus/load.ts';
 import { type OutageKind, outageAt } from './prometheus/outages.ts';
@@ -97,6 +97,9 @@ export function createWorld(options: WorldOptions): World {
       account.ended(instance);
       const nodeName = nodeNameOf(instance.instanceId);
       if (cluster.hasNode(nodeName)) cluster.loseNode(nodeName);
+      const goneAt = clock.now() + SHUTTING_DOWN_MILLISECONDS;
+      options.publish(stateChange(instance, clock.now(), 'shutting-down'));
+      clock.schedule(goneAt, () => options.publish(stateChange(instance, goneAt, 'terminated')));
     },
   });
   const noise = randomStream(seed, 'measurement-noise');

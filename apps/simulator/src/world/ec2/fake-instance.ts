@@ -5,7 +5,7 @@ import { meanHoursToInterruption, type Offering, pricePerHourUsd } from './insta
 
 const SECOND = 1_000;
 const NOTICE_MILLISECONDS = 120 * SECOND;
-const SHUTTING_DOWN_MILLISECONDS = 25 * SECOND;
+export const SHUTTING_DOWN_MILLISECONDS = 25 * SECOND;
 
 /** Terminated instances stay visible for about an hour, as EC2 shows them. */
 export const SHOWN_AFTER_END_MILLISECONDS = 3_600 * SECOND;
