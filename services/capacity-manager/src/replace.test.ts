@@ -40,10 +40,13 @@ describe('an interruption', () => {
     expect(world.ec2.instances.get('i-3')?.state).toBe('terminated');
   });
 
-  it('leaves a worker that still has pods its time up to the deadline', async () => {
+  it.each([
+    ['that still has pods', ['default/web-1']],
+    ['on which nobody could look, as the API did not answer,', []],
+  ])('leaves a worker %s its time up to the deadline', async (_what, leftPods) => {
     const world = await worldWithSpot();
     await world.deliver('replace', warning);
-    const drained = interruptionDrained({ instanceId: 'i-3', outcome: 'deadline', leftPods: ['default/web-1'] }, { at: NOW });
+    const drained = interruptionDrained({ instanceId: 'i-3', outcome: 'deadline', leftPods }, { at: NOW });
     await world.deliver('replace', drained);
     expect((await newTypes(world)).slice(4)).toEqual([]);
     expect(world.ec2.instances.get('i-3')?.state).toBe('running');

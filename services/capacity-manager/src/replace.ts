@@ -36,8 +36,9 @@ export async function endInterruption(
   { telemetry }: Invocation,
   dependencies: Dependencies,
 ): Promise<void> {
-  const { instanceId, outcome, leftPods } = drained.data;
-  if (outcome === 'deadline' && leftPods.length > 0) return;
+  const { instanceId, outcome } = drained.data;
+  // Whatever pods it names: a drain that could not reach the API names none, and knows nothing of them.
+  if (outcome === 'deadline') return;
   const session = await openSession(dependencies, drained, telemetry);
   const state = await session.record([drainedFact(instanceId, drained.data)]);
   await terminateWorkers([instanceId], state, session);
