@@ -21,7 +21,7 @@ export type BatchAnswer = { readonly batchItemFailures: readonly { readonly item
 export type ReadRecord<Item> = { readonly partition: string; readonly item: Item } | 'ignored';
 
 export type StreamHandlerOptions<Item> = ShellOptions & {
-  /** Throws when the record can never be handled: it alone is reported, and the batch goes on. */
+  /** Throws when the record can never be handled: it alone is passed over. */
   readonly read: (record: StreamRecord) => ReadRecord<Item>;
   /** Handles items in order; returns the indexes that failed and are to be tried again. To throw is to fail them all. */
   readonly handle: (items: readonly Item[], invocation: Invocation) => Promise<readonly number[]>;
@@ -32,7 +32,8 @@ type Held<Item> = { readonly partition: string; readonly item: Item; readonly se
 /**
  * A handler for a table stream that reports which records failed, so that Lambda goes on from there.
  *
- * - A record that cannot be read is counted as `PoisonRecords` and reported alone.
+ * - A record that cannot be read is told with its keys, counted as `PoisonRecords` and passed over: no repeat would make it
+ *   readable, and nothing is lost, as the table has it.
  * - When an item fails, it and the later ones of its partition are reported: they are published again in their order.
  */
 export function streamHandler<Item>(options: StreamHandlerOptions<Item>): LambdaHandler {
@@ -43,7 +44,7 @@ export function streamHandler<Item>(options: StreamHandlerOptions<Item>): Lambda
     },
     async handle(records, invocation) {
       const failed = new Set<string>();
-      const held = readAll(records, { read: options.read, invocation, failed });
+      const held = readAll(records, { read: options.read, invocation });
       const failures =
         held.length === 0
           ? []
@@ -59,7 +60,7 @@ export function streamHandler<Item>(options: StreamHandlerOptions<Item>): Lambda
 
 function readAll<Item>(
   records: readonly StreamRecord[],
-  { read, invocation, failed }: { read: StreamHandlerOptions<Item>['read']; invocation: Invocation; failed: Set<string> },
+  { read, invocation }: { read: StreamHandlerOptions<Item>['read']; invocation: Invocation },
 ): Held<Item>[] {
   const held: Held<Item>[] = [];
   for (const record of records) {
@@ -68,8 +69,11 @@ function readAll<Item>(
       const found = read(record);
       if (found !== 'ignored') held.push({ ...found, sequenceNumber });
     } catch (error) {
-      failed.add(sequenceNumber);
-      invocation.telemetry.error(`stream record ${sequenceNumber} cannot be read: ${(error as Error).message}`, { error });
+      const keys = record.dynamodb?.Keys;
+      invocation.telemetry.error(`stream record ${sequenceNumber} cannot be read: ${(error as Error).message}`, {
+        error,
+        keys,
+      });
       invocation.telemetry.count('PoisonRecords');
     }
   }
