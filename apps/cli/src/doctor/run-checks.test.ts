@@ -50,6 +50,8 @@ it.each([
   ['UnknownOperationException', 'this endpoint does not answer it', 'unset AWS_ENDPOINT_URL'],
   ['SyntaxError', 'this endpoint does not answer it', 'unset AWS_ENDPOINT_URL'],
   ['ResourceNotFoundException', 'no', 'see the check "stacks"'],
+  ['KubernetesError', 'no', 'kubernetes.credentialFile'],
+  ['StoreUnusableError', 'no', 'see the check "event store"'],
   ['SomethingElse', 'could not be asked: SomethingElse: no', 'ec2:DescribeVpcs'],
 ])('says of %s what is missing', async (name, found, toDo) => {
   const judgement = await judged(thrown(name));

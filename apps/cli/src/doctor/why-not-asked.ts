@@ -36,6 +36,8 @@ export function whyNotAsked(error: unknown, right: string): Judgement {
     return unknown(`this endpoint does not answer it (${name})`, 'ask AWS itself: unset AWS_ENDPOINT_URL');
   }
   if (NOT_THERE.test(name)) return unknown(firstLine(text), 'see the check "stacks"; name another stage or region');
+  if (name === 'KubernetesError')
+    return unknown(firstLine(text), 'see the credential (kubernetes.credentialFile) and the way to the K3s API');
   if (name === 'StoreUnusableError' || name === 'ViewsUnusableError') return unknown(text, 'see the check "event store"');
   return unknown(`could not be asked: ${name}: ${firstLine(text)}`, `it takes the right to ${right}`);
 }

@@ -136,6 +136,9 @@ describe('the spread over zones', () => {
       'ap-south-1a 1',
     );
   });
+  it('is not known of no workers', () => {
+    expect(judge('').verdict).toBe('unknown');
+  });
   it('shows a zone that the policy does not name', () => {
     expect(judge('abcz')).toMatchObject({ verdict: 'warning', found: expect.stringContaining('does not name ap-south-1z') });
   });

@@ -5,7 +5,7 @@ import { failed, type Judgement, ok, unknown, warning } from '../finding.ts';
 /** Both shares: of the workers above the On-Demand base, which the policy speaks of, and of all. */
 export function judgeSpotShare({ workers, operations }: FleetState, { mix }: Policy): Judgement {
   const living = Object.values(workers).filter(({ status }) => status === 'joined' || status === 'launched');
-  if (living.length === 0) return unknown('there are no workers', 'see the checks "samples", "decisions" and "launches"');
+  if (living.length === 0) return unknown('there are no workers', 'see the check "launches"');
   const spot = living.filter(({ capacityType }) => capacityType === 'spot').length;
   const onDemand = living.length - spot;
   const base = Math.min(mix.onDemandBase, living.length);

@@ -1,12 +1,13 @@
 import { commandedShifts, type Policy, toTimestamp } from '@smartscale/events';
 import { type FleetState, isShiftedAway } from '@smartscale/projections/fleet';
-import { failed, type Judgement, ok, warning } from '../finding.ts';
+import { failed, type Judgement, ok, unknown, warning } from '../finding.ts';
 
 type ZoneCount = { readonly zone: string; readonly count: number; readonly state: 'open' | 'shifted-away' | 'not-in-policy' };
 
 /** Workers by zone may differ by one. A zone that is shifted away gets none, and what is on its way counts. */
 export function judgeZoneSpread(fleet: FleetState, policy: Policy, now: number): Judgement {
   const counts = countZones(fleet, policy, now);
+  if (counts.every(({ count }) => count === 0)) return unknown('there are no workers', 'see the check "launches"');
   const found = `workers by zone: ${counts.map(shownCount).join(', ')}`;
   const open = counts.filter(({ state }) => state === 'open');
   const fewest = Math.min(...open.map(({ count }) => count));
