@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lets Flux, in the cluster, apply what is in a Git repository. No port is open to the cluster: the server itself runs what is asked of it
-# by SSM Run Command. Why so: docs/adr. It can be run again: what is there already is brought up to date.
+# by SSM Run Command. Why so: docs/adr/0015-flux-by-run-command.md. It can be run again: what is there already is brought up to date.
 set -Eeuo pipefail
 
 usage() {

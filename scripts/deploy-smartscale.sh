@@ -37,7 +37,7 @@ source scripts/deployment/secrets.sh
 trap report_unforeseen ERR
 
 STAGE='' REGION_OPTION='' WEBHOOK='' POLICY='' WAIT_MINUTES=20 DOCTOR=yes ASK=yes DRY_RUN=no
-FLUX_REPOSITORY='' FLUX_TOKEN='' FLUX_OPTIONS=()
+FLUX_REPOSITORY='' FLUX_TOKEN='' FLUX_OPTIONS=() TOKEN_FILE='' WEBHOOK_FILE=''
 WAIT_PAUSE_SECONDS=10
 # A sample is taken every two minutes: one that is older than this does not tell that the fleet is measured now.
 FRESH_SECONDS=360
@@ -85,7 +85,7 @@ read_secrets() {
   fi
   if [[ -n $FLUX_TOKEN ]]; then
     read_secret "$FLUX_TOKEN" 'the token of the Git repository'
-    FLUX_OPTIONS+=(--token-file "$SECRET_FILE")
+    TOKEN_FILE="$SECRET_FILE"
   fi
 }
 
@@ -113,14 +113,24 @@ store_webhook() {
   fi
 }
 
-# doctor WHEN: the exit code of doctor, which says itself what is wrong.
+store_token() {
+  [[ -n $TOKEN_FILE ]] || return 0
+  if would "store the token of the Git repository as /smartscale/$STAGE/git-token"; then return 0; fi
+  store_secret "/smartscale/$STAGE/git-token" "$TOKEN_FILE"
+}
+
+# doctor WHEN [OPTION...]: the exit code of doctor, which says itself what is wrong.
 doctor() {
-  project smartscale doctor "--$1" --stage "$STAGE" --region "$REGION"
+  project smartscale doctor "--$1" --stage "$STAGE" --region "$REGION" "${@:2}"
 }
 
 examine_before() {
+  local options=()
   if [[ $DOCTOR == no ]]; then say 'doctor is not asked'; return 0; fi
-  doctor before || fail 'doctor found something missing' 'Put right what it names and run this again, or go on as it is with --without-doctor.'
+  if [[ -n $POLICY ]]; then options+=(--policy "$POLICY"); fi
+  # In a dry run the token is not where doctor looks for it.
+  if [[ -n $FLUX_REPOSITORY && ($DRY_RUN == no || -z $TOKEN_FILE) ]]; then options+=(--flux-repository "$FLUX_REPOSITORY"); fi
+  doctor before "${options[@]}" || fail 'doctor found something missing' 'Put right what it names and run this again, or go on as it is with --without-doctor.'
 }
 
 # AWS makes them by itself for people who use the console, and not for roles as narrow as ours.
@@ -214,6 +224,7 @@ bootstrap_flux() {
   [[ -n $FLUX_REPOSITORY ]] || return 0
   local options=(--stage "$STAGE" --region "$REGION" "${FLUX_OPTIONS[@]}")
   if [[ $DRY_RUN == yes ]]; then options+=(--dry-run); fi
+  if [[ $DRY_RUN == yes && -n $TOKEN_FILE ]]; then options+=(--token-file "$TOKEN_FILE"); fi
   scripts/bootstrap-flux.sh "${options[@]}" || exit "$EXIT_FAILED"
 }
 
@@ -246,8 +257,9 @@ main() {
   project node --version > /dev/null || fail 'the dependencies could not be installed' 'The reason stands above; run this again.'
   say 'they are there'
   if [[ -n $POLICY ]]; then project node scripts/deployment/check-policy.ts "$POLICY" || exit "$EXIT_WRONG_USE"; fi
-  step 'Slack'
+  step 'secrets'
   store_webhook
+  store_token
   step 'what the account lacks'
   examine_before
   step 'service-linked roles'

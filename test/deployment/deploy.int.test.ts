@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Account, type Beginnings, createAccount, killings, stackNames } from './account-of-stubs.ts';
 
@@ -46,6 +48,19 @@ describe('scripts/deploy-smartscale.sh', () => {
     expect(calls.join('\n') + said).not.toContain('the-secret');
     expect(calls.join('\n')).toContain('--type SecureString');
     expect(empty.files()).toEqual(['bin', 'state']);
+  });
+
+  it('keeps the token of a private repository where the server and doctor look for it', () => {
+    const empty = account();
+    const token = join(empty.home, 'token');
+    writeFileSync(token, 'a-token-of-git\n');
+    const { code, said, calls } = deploy(empty, ['--flux-repository', 'https://git.example/fleet', '--flux-token-file', token]);
+    expect(code, said).toBe(0);
+    expect(empty.contents().parameters).toEqual({ '/smartscale/test/git-token': 'a-token-of-git' });
+    expect(empty.contents().sent).toContain('with-token');
+    expect(calls.join('\n') + said).not.toContain('a-token-of-git');
+    const examined = calls.findIndex((call) => call.includes('doctor --before') && call.includes('--flux-repository'));
+    expect(examined).toBeGreaterThan(calls.findIndex((call) => call.includes('put-parameter')));
   });
 
   it('comes to the same end wherever it was killed, before a call or after it', { timeout: 240_000 }, () => {
