@@ -37,10 +37,12 @@ export function createWorld() {
     ...{ instanceId: INSTANCE, nodeName: NODE, zone: 'ap-south-1b', instanceType: 'm5.large', isTerminated: false },
   });
   const counted: Record<string, number> = {};
+  const counts: string[] = [];
   const telemetry: Telemetry = {
     ...{ info() {}, warn() {}, error() {} },
     count(name, value = 1) {
       counted[name] = (counted[name] ?? 0) + value;
+      counts.push(name);
     },
   };
   const lookups = { describeWorker: async (instanceId: string) => instances.get(instanceId) ?? null };
@@ -59,6 +61,8 @@ export function createWorld() {
 
   return {
     ...{ clock, store, cluster, instances, counted },
+    /** What was counted under names that begin so, without that, in order. */
+    outcomes: (prefix: string) => counts.flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : [])),
     /** Moves to this many seconds after the notice. */
     passTo(seconds: number) {
       now = NOTICED_AT + seconds * 1_000;
@@ -109,7 +113,8 @@ export type World = ReturnType<typeof createWorld>;
 
 const context = { awsRequestId: 'request', functionName: 'test', getRemainingTimeInMillis: () => 180_000 };
 
-function delivery(event: RecordedEvent): BusEvent {
+/** As the bus hands it to `drain`. */
+export function delivery(event: RecordedEvent): BusEvent {
   return {
     ...{ version: '0', id: `delivery-of-${event.id}`, source: 'smartscale.spot-guard', account: '0', region: 'r' },
     ...{ 'detail-type': event.type, time: event.recordedAt, resources: [], detail: event },
