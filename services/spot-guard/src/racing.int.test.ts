@@ -8,7 +8,7 @@ import { describeOnSharedStores, type SharedStore } from '../../../test/peers/pr
 import type { RacerTask } from './testing/fixtures/racer.ts';
 import { ec2Notice } from './testing/notices.ts';
 
-const RACERS = 5;
+const RACERS = 4;
 const INSTANCES = Array.from({ length: 8 }, (_, index) => `i-0000000000000000${index}`);
 
 /** Eight workers of a cluster that several processes share, and a node that takes their pods. */

@@ -6,6 +6,7 @@ import {
   type StreamName,
   toTimestamp,
 } from '@smartscale/events';
+import type { BusEvent } from '@smartscale/lambda';
 
 /** The id that `recorded` gives. */
 export function idAt(stream: string, position: number): string {
@@ -99,4 +100,13 @@ export function maintenanceScheduled(
   const times = { noticedAt: toTimestamp(at), startsAt: toTimestamp(startsAt) };
   const data = { instanceId, nodeName: `worker-${instanceId}`, zone: 'a', ...work, ...times };
   return recorded({ type: 'MaintenanceScheduled', data }, { stream: 'spot-test', position, at });
+}
+
+/** As the bus hands it to a function. */
+export function delivery(event: RecordedEvent): BusEvent {
+  const { type, id, occurredAt } = event;
+  return {
+    ...{ version: '0', id, source: 'smartscale.test', 'detail-type': type, account: '0', time: occurredAt, region: 'r' },
+    ...{ resources: [], detail: event },
+  };
 }

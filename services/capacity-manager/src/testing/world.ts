@@ -9,11 +9,12 @@ import {
 } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { createFakeCluster, type FakeCluster } from '@smartscale/kubernetes/fake';
-import { type BusEvent, type InvocationContext, silent } from '@smartscale/lambda';
+import { type InvocationContext, silent } from '@smartscale/lambda';
 import { killable, type Life, lifeUntil } from '@smartscale/lambda/testing';
 import { fleet } from '@smartscale/projections';
 import { createHandlers } from '../handler.ts';
 import type { Dependencies } from '../session.ts';
+import { delivery } from './events.ts';
 import { policy as defaults, NOW } from './fleets.ts';
 import { type InMemoryEc2, inMemoryEc2 } from './in-memory-ec2.ts';
 import { type VirtualClock, virtualClock } from './virtual-clock.ts';
@@ -113,11 +114,3 @@ const context: InvocationContext = {
   functionName: 'function',
   getRemainingTimeInMillis: () => 600_000,
 };
-
-function delivery(event: RecordedEvent): BusEvent {
-  const { type, id, occurredAt } = event;
-  return {
-    ...{ version: '0', id, source: 'smartscale.test', 'detail-type': type, account: '0', time: occurredAt, region: 'r' },
-    ...{ resources: [], detail: event },
-  };
-}
