@@ -38,8 +38,8 @@ async function attempt(search: Search, candidate: Scenario): Promise<boolean> {
   if (search.plays >= search.mostPlays) return false;
   search.plays += 1;
   const { invariant } = search.violation;
-  const { violations } = await play(candidate, { ...search.played, stopAt: (found) => found.invariant === invariant });
-  const found = violations.find((violation) => violation.invariant === invariant);
+  const { violations } = await play(candidate, { ...search.played, stopAt: (broken) => broken.invariant === invariant });
+  const found = violations.find((broken) => broken.invariant === invariant);
   if (!found) return false;
   search.best = candidate;
   search.violation = found;

@@ -1,7 +1,8 @@
 import type { Violation } from '../checkers/watch.ts';
-import { type PlayOptions, play, type StoryLine } from './play.ts';
+import { type PlayOptions, play } from './play.ts';
 import { type Scenario, scenarioOf } from './scenario.ts';
 import { shrink } from './shrink.ts';
+import type { StoryLine } from './story-line.ts';
 
 export type Story = {
   /** The scenario that is told: that of the seed, or a shorter one in which the same invariant is broken. */

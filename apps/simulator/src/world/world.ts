@@ -146,8 +146,8 @@ export function createWorld(options: WorldOptions): World {
   };
 
   function outageNow() {
-    if (options.outageAt) return options.outageAt(clock.now());
-    return faults.has('metrics-outage') ? outageAt(seed, clock.now()) : null;
+    const usual = (now: number) => (faults.has('metrics-outage') ? outageAt(seed, now) : null);
+    return (options.outageAt ?? usual)(clock.now());
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EventData } from '@smartscale/events';
+import type { EventData, RecordedEvent } from '@smartscale/events';
 import type { Invariant, Scene } from '../invariant.ts';
 
 type Change = { readonly id: string; readonly action: string; readonly at: number };
@@ -13,16 +13,22 @@ export const cooldownsRespected: Invariant = {
   watch(scene) {
     const changes: Change[] = [];
     const refused = new Set<string>();
+
+    function judge(event: RecordedEvent<'ScaleDecided'>): void {
+      const { data, id, position } = event;
+      if (data.action === 'hold') return;
+      const counting = changes.filter((change) => !refused.has(change.id));
+      const complaint = complaintOf(data, counting, cooldownsOf(data, scene));
+      if (complaint) scene.report(`decision ${position} ${complaint}`);
+      changes.push({ id, action: data.action, at: Date.parse(data.basis.now) });
+      if (changes.length > REMEMBERED) changes.shift();
+    }
+
     return {
       appended(events) {
         for (const event of events) {
           if (event.type === 'ScaleRefused') refused.add(event.data.decisionId);
-          if (event.type !== 'ScaleDecided' || event.data.action === 'hold') continue;
-          const counting = changes.filter(({ id }) => !refused.has(id));
-          const complaint = complaintOf(event.data, counting, cooldownsOf(event.data, scene));
-          if (complaint) scene.report(`decision ${event.position} ${complaint}`);
-          changes.push({ id: event.id, action: event.data.action, at: Date.parse(event.data.basis.now) });
-          if (changes.length > REMEMBERED) changes.shift();
+          if (event.type === 'ScaleDecided') judge(event);
         }
       },
     };

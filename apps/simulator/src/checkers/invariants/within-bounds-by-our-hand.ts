@@ -21,18 +21,21 @@ export const withinBoundsByOurHand: Invariant = {
       appended(events) {
         for (const { type, data } of events) {
           if (type !== 'NodeDrainStarted' || !BY_CHOICE.has(data.cause)) continue;
-          const { joined, coming } = countFleet(scene.fleet());
-          const { min, max } = smallest(scene);
-          // At max a repair has no room to launch first: its victim goes at once, as after an interruption.
-          const spared = data.cause === 'repair' && joined + coming + 1 >= max ? 1 : 0;
-          if (joined + coming + spared < min) {
-            scene.report(`${data.instanceId} is drained (${data.cause}) and leaves ${joined + coming}, ${min} are the least`);
-          }
+          const complaint = complaintOf(data.cause, scene);
+          if (complaint) scene.report(`${data.instanceId} is drained (${data.cause}) and leaves ${complaint}`);
         }
       },
     };
   },
 };
+
+function complaintOf(cause: string, scene: Scene): string | null {
+  const { joined, coming } = countFleet(scene.fleet());
+  const { min, max } = smallest(scene);
+  // At max a repair has no room to launch first: its victim goes at once, as after an interruption.
+  const spared = cause === 'repair' && joined + coming + 1 >= max ? 1 : 0;
+  return joined + coming + spared < min ? `${joined + coming}, ${min} are the least` : null;
+}
 
 function smallest(scene: Scene) {
   const sizes = scene.recentPolicies().map(({ workers }) => workers);

@@ -1,24 +1,20 @@
-import type { ComputePort, LaunchRequest } from '@smartscale/capacity-manager/handler';
+import type { ComputePort } from '@smartscale/capacity-manager/handler';
 import type { KubernetesPort, PodKey } from '@smartscale/kubernetes';
 import type { MessengerPort } from '@smartscale/notifier/handler';
 import type { RuntimePorts } from '@smartscale/runtime';
-import type { Court } from '../checkers/court.ts';
-import type { Scene } from '../checkers/invariant.ts';
+import type { Court } from '../../checkers/court.ts';
+import type { Scene } from '../../checkers/invariant.ts';
 
 /** Ports that do what they are asked, and let the court see each deed at the moment of its effect. */
-export function witnessCompute(
-  port: ComputePort,
-  options: {
-    readonly court: Court;
-    readonly isAlive: (instanceId: string) => boolean;
-    readonly requests: Map<string, LaunchRequest>;
-  },
-): ComputePort {
-  const { court, isAlive, requests } = options;
+export function witnessCompute(port: ComputePort, court: Court, isAlive: (instanceId: string) => boolean): ComputePort {
+  const seen = new Set<string>();
   return {
-    launch(request) {
-      requests.set(request.launchId, request);
-      return port.launch(request);
+    async launch(request) {
+      const answer = await port.launch(request);
+      if (answer.kind !== 'launched' || seen.has(answer.instance.instanceId)) return answer;
+      seen.add(answer.instance.instanceId);
+      court.launched({ instanceId: answer.instance.instanceId, request });
+      return answer;
     },
     listInstances: (clusterId) => port.listInstances(clusterId),
     terminate(instanceIds) {
