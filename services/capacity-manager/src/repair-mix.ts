@@ -1,9 +1,10 @@
 import { type DomainEvent, type PlannedLaunch, toTimestamp } from '@smartscale/events';
 import { fleet } from '@smartscale/projections';
 import type { BeginExchange, FleetEventType, RepairMix } from './commands.ts';
-import { type Drift, driftsOf, mayRepair } from './planning/drift.ts';
+import type { Drift } from './planning/drift.ts';
 import { isNear } from './planning/due.ts';
 import { planExchange } from './planning/plan-up.ts';
+import { driftsOf, mayRepair } from './planning/repairs.ts';
 import { chooseVictims } from './planning/victims.ts';
 import type { ZoneContext } from './planning/zones.ts';
 import { workersNow } from './refusals.ts';

@@ -1,7 +1,8 @@
 import type { fleet } from '@smartscale/projections';
 import { describe, expect, it } from 'vitest';
 import { at, fleetOf, launchedWorker, marked, NOW, operation, policyWith, worker } from '../testing/fleets.ts';
-import { type Drift, driftOf, mayRepair } from './drift.ts';
+import { type Drift, driftOf } from './drift.ts';
+import { mayRepair } from './repairs.ts';
 
 const mix = { onDemandBase: 2, spotPercentAboveBase: 70 };
 const policy = policyWith({});

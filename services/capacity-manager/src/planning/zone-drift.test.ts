@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, fleetOf, NOW, operation, policyWith, worker } from '../testing/fleets.ts';
-import { mayRepair } from './drift.ts';
 import { placesOf } from './places.ts';
+import { mayRepair } from './repairs.ts';
 import { balanceDriftOf, drainDriftOf } from './zone-drift.ts';
 
 const fleetIn = (zones: string, change: Parameters<typeof fleetOf>[1] = {}) =>

@@ -1,8 +1,8 @@
 import type { Policy } from '@smartscale/events';
 import type { fleet } from '@smartscale/projections';
 import { isEnded } from '../completions.ts';
-import { driftsOf, mayRepair } from '../planning/drift.ts';
 import { isNear, mayExchange } from '../planning/due.ts';
+import { driftsOf, mayRepair } from '../planning/repairs.ts';
 import { mayDrainVictims, victimsToDrain } from '../repair-mix.ts';
 import { ghostSteps } from './ghost-steps.ts';
 import { launchSteps, strangerSteps } from './launch-steps.ts';
