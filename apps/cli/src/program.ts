@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import rootPackage from '../../../package.json' with { type: 'json' };
 import { archiveCommand } from './commands/archive.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { costCommand } from './commands/cost.ts';
 import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
 import { nodeCommand } from './commands/node.ts';
@@ -49,6 +50,7 @@ export function createProgram(): Command {
     replayCommand(),
     nodeCommand(),
     policyCommand(),
+    costCommand(),
     zoneCommand(),
     archiveCommand(),
     doctorCommand(),
