@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { type EventData, nodeNameOf, type RecordedEvent } from '@smartscale/events';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { streamRecord } from '../../packages/runtime/src/outbox/stream-record.ts';
 import { budget, deployment, type KubernetesObject, kubernetesPeer } from '../peers/kubernetes/index.ts';
 import { miniStackPeer } from '../peers/ministack/index.ts';
 import { describeWithPeer } from '../peers/peer.ts';
@@ -10,6 +12,7 @@ import { prometheusPeer } from '../peers/prometheus/index.ts';
 import { copyToSqlite } from './deployed/copy-events.ts';
 import { smartscale } from './deployed/framework.ts';
 import { type Journey, watch } from './deployed/journey.ts';
+import { declaredRights, ec2Of, unusedRights, without } from './deployed/rights.ts';
 import { WEB_POD } from './deployed/sizes.ts';
 import { createWorld, STAGE, type World } from './deployed/world.ts';
 
@@ -18,6 +21,19 @@ const DEPLOYMENT_SECONDS = 180;
 const WHOLE_SECONDS = 360;
 /** One is the goal in AWS; here the machine is shared with all that plays AWS. */
 const LAUNCH_SECONDS = 2;
+/** Rights that the journey does not use: Lambda itself does, which MiniStack's does not ask IAM for, or only a mishap does. */
+const NOT_SEEN_IN_USE: readonly (readonly [rights: RegExp, why: string])[] = [
+  [/: logs:CreateLogStream logs:PutLogEvents$/, 'Lambda writes the logs'],
+  [/: dynamodb:(DescribeStream .*|ListStreams)$/, 'Lambda reads the stream'],
+  [/: ec2:CreateNetworkInterface /, 'Lambda attaches the function to the VPC'],
+  [/: sqs:SendMessage$/, 'Lambda sends what a function failed on'],
+  [/: iam:CreateServiceLinkedRole$/, 'EC2 makes its role for the first Spot instance of an account'],
+  [
+    /-reconcile: (ec2:(CreateFleet|RunInstances|CreateTags|TerminateInstances)|iam:PassRole)/,
+    'it launches and ends only what repairs',
+  ],
+];
+
 const RETAINED = /^(?!.*(?:serverlessdeploymentbucket)).*(?:EventTable|clusterbucket)/i;
 
 let world: World;
@@ -147,6 +163,30 @@ describeWithPeer(prometheusPeer, 'the deployed stacks', () => {
         expect(running).toHaveLength(2);
       });
 
+      it('do all of this with the rights of their own roles, and use each of them', { timeout: MINUTE }, async () => {
+        const rebuild = { projections: ['fleet'] };
+        expect(await world.account.invoke(`smartscale-projections-${STAGE}-rebuild`, rebuild)).toEqual({ rebuilt: ['fleet'] });
+        const asked = await world.account.authorizations();
+        expect(asked.filter(({ isAllowed }) => !isAllowed)).toEqual([]);
+        const unused = unusedRights(declaredRights(STAGE), asked);
+        const unexplained = unused.filter((right) => !NOT_SEEN_IN_USE.some(([rights]) => rights.test(right)));
+        expect(unexplained).toEqual([]);
+        journey.tell(`${asked.length} checks of rights, none refused; ${unused.length} rights were not needed`);
+      });
+
+      it('cannot end an instance that is not of the cluster', { timeout: MINUTE }, async () => {
+        const { Instances: [stranger] = [] } = await world.machines.client.send(
+          new RunInstancesCommand({ MinCount: 1, MaxCount: 1, ImageId: 'ami-00000000', InstanceType: 't3.medium' }),
+        );
+        const client = await ec2Of(`smartscale-capacity-manager-${STAGE}-scale`, world.account);
+        const InstanceIds = [stranger?.InstanceId ?? ''];
+        await expect(client.send(new TerminateInstancesCommand({ InstanceIds }))).rejects.toMatchObject({
+          name: 'UnauthorizedOperation',
+        });
+        client.destroy();
+        await world.machines.client.send(new TerminateInstancesCommand({ InstanceIds }));
+      });
+
       it('keep an archive, whose replay shows the story to nobody but who inspects it', { timeout: MINUTE }, async () => {
         const before = await world.events();
         const told = world.told.length;
@@ -186,8 +226,32 @@ describeWithPeer(prometheusPeer, 'the deployed stacks', () => {
         journey.tell(`${deployed.events.length} events read alike; replay: ${JSON.stringify(deployed.replay)}`);
       });
 
+      it('name a damaged record of the stream, and send the rest of its batch', async () => {
+        const events = (await world.events()).filter(({ type }) => type === 'NodeJoined').slice(0, 2);
+        const records = events.map((event, index) => streamRecord({ sequence: index + 1, event }) as { dynamodb: object });
+        const damaged = {
+          ...records[0],
+          dynamodb: { ...records[0]?.dynamodb, SequenceNumber: '7', NewImage: { type: { S: 'NodeJoined' } } },
+        };
+        const answer = await world.account.invoke(`smartscale-outbox-relay-${STAGE}-relay`, {
+          Records: [records[0], damaged, records[1]],
+        });
+        expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+      });
+
       it('have lost nothing on the way', async () => {
         expect(await world.waitingMessages()).toEqual({ DeadLetterQueueUrl: 0, FailureQueueUrl: 0 });
+      });
+
+      it('say which right is missing', { timeout: 2 * MINUTE }, async () => {
+        const scale = { functionName: `smartscale-capacity-manager-${STAGE}-scale`, account: world.account };
+        const failed = await without('iam:PassRole', scale, async () => {
+          world.exporters.setBusyPercent(85);
+          return journey.until('a launch was refused', async () => (await journey.all('LaunchFailed'))[0], 90);
+        });
+        world.exporters.setBusyPercent(50);
+        expect(failed.data).toMatchObject({ code: 'UnauthorizedOperation' });
+        await journey.heard('UnauthorizedOperation');
       });
 
       it('are removed by one command, but for what is retained', { timeout: 4 * MINUTE }, async () => {

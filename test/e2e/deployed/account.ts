@@ -1,4 +1,7 @@
+import type { Statement } from '../../configuration/checks/iam-statements.ts';
 import type { MiniStack } from '../../peers/ministack/index.ts';
+
+type PolicyDocument = { readonly Version: string; readonly Statement: readonly Statement[] };
 
 /** What the test does in the account with its own hands, over the wire. */
 export type Account = MiniStack & {
@@ -7,6 +10,12 @@ export type Account = MiniStack & {
   putObject(bucket: string, key: string, body: string): Promise<void>;
   /** Changes variables of a function's environment. */
   setEnvironment(functionName: string, variables: Readonly<Record<string, string>>): Promise<void>;
+  /** Calls a function and waits for its answer. */
+  invoke(functionName: string, event: object): Promise<unknown>;
+  configurationOf(functionName: string): Promise<{ readonly FunctionArn: string; readonly Role: string }>;
+  /** A policy that is written into a role. */
+  rolePolicy(role: string, policy: string): Promise<PolicyDocument>;
+  putRolePolicy(role: string, policy: string, document: PolicyDocument): Promise<void>;
   /** The outputs of a stack; undefined as long as there is none. */
   outputsOf(stack: string): Promise<Readonly<Record<string, string>> | undefined>;
   /** Stacks that are there. */
@@ -47,6 +56,11 @@ export function accountOf(emulator: MiniStack): Account {
     return ask('/', { method: 'POST', service: 'cloudformation', body });
   }
 
+  async function iam(parameters: Readonly<Record<string, string>>): Promise<string> {
+    const body = new URLSearchParams({ Version: '2010-05-08', ...parameters });
+    return ask('/', { method: 'POST', service: 'iam', body });
+  }
+
   async function call(operation: string, input: object): Promise<Readonly<Record<string, unknown>>> {
     const service = SERVICE_OF[operation.split('.')[0] ?? ''] ?? '';
     const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': operation };
@@ -77,6 +91,22 @@ export function accountOf(emulator: MiniStack): Account {
       };
       const body = JSON.stringify({ Environment: { Variables: { ...Environment.Variables, ...variables } } });
       await ask(path, { method: 'PUT', service: 'lambda', body });
+    },
+    async invoke(functionName, event) {
+      const path = `/2015-03-31/functions/${functionName}/invocations`;
+      return JSON.parse(await ask(path, { method: 'POST', service: 'lambda', body: JSON.stringify(event) })) as unknown;
+    },
+    async configurationOf(functionName) {
+      const text = await ask(`/2015-03-31/functions/${functionName}/configuration`, { method: 'GET', service: 'lambda' });
+      return JSON.parse(text) as { FunctionArn: string; Role: string };
+    },
+    async rolePolicy(RoleName, PolicyName) {
+      const text = await iam({ Action: 'GetRolePolicy', RoleName, PolicyName });
+      const [, document = ''] = /<PolicyDocument>([^<]*)</.exec(text) ?? [];
+      return JSON.parse(decodeURIComponent(document)) as PolicyDocument;
+    },
+    async putRolePolicy(RoleName, PolicyName, document) {
+      await iam({ Action: 'PutRolePolicy', RoleName, PolicyName, PolicyDocument: JSON.stringify(document) });
     },
     async outputsOf(stack) {
       const text = await cloudFormation({ Action: 'DescribeStacks', StackName: stack }).catch(() => '');

@@ -9,6 +9,8 @@ const LOOK_EVERY_MILLISECONDS = 300;
 const JOIN_MILLISECONDS = 2_000;
 
 export type Machines = {
+  /** EC2, as the owner of the account. */
+  readonly client: EC2Client;
   /** The cluster's instances that EC2 shows, ended ones too. */
   instances(): Promise<readonly Instance[]>;
   stop(): Promise<void>;
@@ -57,7 +59,7 @@ export function playMachines(account: MiniStack, kubernetes: LocalKubernetes, cl
   playing.catch(() => undefined);
 
   return {
-    instances,
+    ...{ client, instances },
     async stop() {
       isRunning = false;
       await playing;

@@ -50,7 +50,10 @@ export type World = BesideTheServices & {
 
 /** An account that runs what is deployed into it, a cluster without workers, and a Prometheus and a Slack that the functions can reach. */
 export async function createWorld(): Promise<World> {
-  const [emulator, kubernetes] = await Promise.all([startMiniStack({ scheduleSpeed: SCHEDULE_SPEED }), startKubernetes()]);
+  const [emulator, kubernetes] = await Promise.all([
+    startMiniStack({ scheduleSpeed: SCHEDULE_SPEED, enforcesIam: true }),
+    startKubernetes(),
+  ]);
   const account = accountOf(emulator);
   await kubernetes.admin.apply(readFileSync(RIGHTS, 'utf8'));
   const token = await kubernetes.admin.tokenOf({ namespace: 'smartscale', name: 'smartscale' });

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { Peer } from '../peer.ts';
@@ -17,7 +17,20 @@ export type MiniStack = {
   readonly region: string;
   /** For clients and for the framework: endpoint, region and credentials that mean nothing. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Every check of a function's rights so far, where IAM is enforced. */
+  authorizations(): Promise<readonly Authorization[]>;
   stop(): Promise<void>;
+};
+
+/** What a function wanted to do, and what of its role's policy allows it. A call may need several. */
+export type Authorization = {
+  readonly functionName: string;
+  readonly action: string;
+  /** Its ARN. */
+  readonly resource: string;
+  readonly isAllowed: boolean;
+  /** The statements of the role's policy that allow it, by their place in it. */
+  readonly statements: readonly number[];
 };
 
 /**
@@ -33,13 +46,19 @@ export const miniStackPeer: Peer = {
 export async function startMiniStack(options: {
   /** How much faster than real time schedules run: 12 makes ten seconds of two minutes. */
   readonly scheduleSpeed: number;
+  /** Refuses a function what its role does not allow; authorize.py tells how. Whoever comes with the environment's credentials may do all. */
+  readonly enforcesIam?: boolean;
 }): Promise<MiniStack> {
   const folder = await mkdtemp(join(tmpdir(), 'smartscale-ministack-'));
   const region = 'ap-south-1';
   const path = [dirname(process.execPath), process.env['PATH'] ?? ''].join(delimiter);
   const server = await startPeerProcess({
     command: PYTHON,
-    args: [join(import.meta.dirname, 'serve.py'), String(options.scheduleSpeed)],
+    args: [
+      join(import.meta.dirname, 'serve.py'),
+      String(options.scheduleSpeed),
+      ...(options.enforcesIam ? ['--enforce-iam'] : []),
+    ],
     env: { TMPDIR: folder, PATH: path, MINISTACK_REGION: region, LOG_LEVEL: 'INFO' },
     ready: /Running on (http:\/\/127\.0\.0\.1:\d+)/,
     timeoutSeconds: START_TIMEOUT_SECONDS,
@@ -50,6 +69,10 @@ export async function startMiniStack(options: {
     endpoint,
     region,
     environment: { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, AWS_DEFAULT_REGION: region, ...credentials },
+    async authorizations() {
+      const lines = await readFile(join(folder, 'authorizations.jsonl'), 'utf8').catch(() => '');
+      return lines.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Authorization]));
+    },
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 """Serves MiniStack on a free port of 127.0.0.1 until its standard input ends, with what AWS does and MiniStack does not (yet) put right.
 
-Usage: serve.py SPEED-UP-OF-SCHEDULES. All that it writes goes below TMPDIR, a folder of its own, and goes with it.
+Usage: serve.py SPEED-UP-OF-SCHEDULES [--enforce-iam]. All that it writes goes below TMPDIR, a folder of its own, and goes with it.
 """
 
 import datetime
@@ -10,6 +10,8 @@ import signal
 import socket
 import sys
 import threading
+
+from authorize import judge_as_aws_does
 
 SWEEP_SECONDS = 0.25
 
@@ -28,6 +30,7 @@ def main():
         LAMBDA_EXECUTOR="local",
         AWS_ACCESS_KEY_ID="test",
         AWS_SECRET_ACCESS_KEY="test",
+        AUTH=str("--enforce-iam" in sys.argv).lower(),
     )
     threading.Thread(target=end_with_input, daemon=True).start()
     from ministack.app import main as serve
@@ -36,6 +39,8 @@ def main():
     instances_are_what_was_asked_for()
     spot_prices_are_known()
     functions_keep_to_https()
+    if "--enforce-iam" in sys.argv:
+        judge_as_aws_does()
     sys.argv = ["ministack"]
     serve()
 
