@@ -1,4 +1,5 @@
 import type { Decider, Fold, RecordedEvent } from '@smartscale/events';
+import { foldingOf, type Lately, latelyAfter } from './folding.ts';
 
 export { blocksOf, SLACK_LIMITS } from './blocks.ts';
 export { TELL_AT_CONSECUTIVE_MISSES } from './messages/standstill.ts';
@@ -20,6 +21,8 @@ export type NoticesState = {
   readonly told: readonly string[];
   /** Sentences of repeating kinds, and when each was last sent. */
   readonly quiet: readonly { readonly text: string; readonly at: string }[];
+  /** Of the kinds that come in storms. */
+  readonly lately: Lately;
 };
 
 /** A notice at hand. */
@@ -31,9 +34,9 @@ export type Outcome =
 
 export type RecordNotice = Telling & { readonly channel: string; readonly outcome: Outcome };
 
-/** Whether a notice is not to be sent: its event was told before, or the same was said a short while ago. */
+/** Whether a notice is not to be sent: its event was told before, the same was said a short while ago, or it is one of a storm. */
 export function isSilent(state: NoticesState, { causeId, causeType, text, now }: Telling): boolean {
-  if (state.told.includes(causeId)) return true;
+  if (state.told.includes(causeId) || foldingOf(state.lately, causeType, now) === 'folded') return true;
   const seconds = QUIET_SECONDS[causeType];
   const last = seconds === undefined ? undefined : state.quiet.find((said) => said.text === text);
   return last !== undefined && seconds !== undefined && Date.parse(now) - Date.parse(last.at) < seconds * 1_000;
@@ -49,14 +52,18 @@ export const noticesDecider: Decider<NoticesState, RecordNotice, NoticeEvent> = 
     const reason = outcome.reason.slice(0, MAX_REASON_CHARACTERS);
     return [{ type: 'NoticeFailed', data: { ...data, reason, attempts: outcome.attempts } }];
   },
-  evolve: (state, event) => ({ told: remembered(state.told, event.data.causeId), quiet: quietAfter(state.quiet, event) }),
-  initialState: () => ({ told: [], quiet: [] }),
+  evolve: (state, event) => ({
+    told: remembered(state.told, event.data.causeId),
+    quiet: quietAfter(state.quiet, event),
+    lately: latelyAfter(state.lately, event),
+  }),
+  initialState: () => ({ told: [], quiet: [], lately: [] }),
 };
 
 /** A snapshot at every fourth notice: a notice reads five items at most, however many there were. */
 export const noticesFold: Fold<NoticesState, NoticeEvent> = {
   name: 'notices',
-  version: 1,
+  version: 2,
   snapshotEvery: 4,
   evolve: noticesDecider.evolve,
   initialState: noticesDecider.initialState,

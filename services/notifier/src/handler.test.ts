@@ -4,11 +4,12 @@ import { type BusEvent, type Clock, silent } from '@smartscale/lambda';
 import { describe, expect, it } from 'vitest';
 import { MAX_REMEMBERED } from './decider.ts';
 import { RETRY_AFTER_SECONDS } from './deliver.ts';
+import { FOLD_SECONDS } from './folding.ts';
 import { createHandlers } from './handler.ts';
 import type { Notice } from './notice.ts';
 import type { ToldEvent } from './notice-for.ts';
 import type { SendAnswer } from './ports.ts';
-import { completed, launchFailed, missed, refused } from './testing/events.ts';
+import { completed, launchFailed, missed, refused, told as toldOf } from './testing/events.ts';
 
 const context = { awsRequestId: 'r', functionName: 'notify', getRemainingTimeInMillis: () => 60_000 };
 const sent: SendAnswer = { kind: 'sent' };
@@ -155,5 +156,36 @@ describe('a channel that does not take it', () => {
     expect(await recorded()).toMatchObject([
       told ? { type: 'NoticeSent' } : { type: 'NoticeFailed', data: { attempts: messages.length, reason: expect.any(String) } },
     ]);
+  });
+});
+
+describe('a storm', () => {
+  const lost = (number: number, minute: number): ToldEvent => {
+    const data = { instanceId: `i-${number}`, lostAt: '', aliveSeconds: 1, evidence: 'gone' };
+    const occurredAt = new Date(Date.parse('2026-11-24T12:33:00.000Z') + minute * 60_000).toISOString();
+    return { ...toldOf('NodeLost', { ...data, lostAt: occurredAt }, number), occurredAt };
+  };
+
+  it('has three told, a fourth one that speaks for the others, and anew after ten minutes', async () => {
+    const { deliver, messages, time, recorded } = notifier();
+    for (let number = 1; number <= 8; number += 1) await deliver(lost(number, 0));
+    expect(messages.map(({ title }) => title)).toEqual([1, 2, 3, 4].map((number) => `Node i-${number} was lost`));
+    expect(messages[2]?.details).toBe('gone');
+    expect(messages[3]?.details).toContain('smartscale events --type NodeLost');
+    expect(await recorded()).toHaveLength(4);
+    time.now += FOLD_SECONDS * 1_000 - 1;
+    await deliver(lost(9, 10));
+    expect(messages).toHaveLength(4);
+    time.now += 1;
+    await deliver(lost(10, 10));
+    expect(messages).toHaveLength(5);
+    expect(messages[4]?.details).toBe('gone');
+  });
+
+  it('of one kind leaves the others alone', async () => {
+    const { deliver, messages } = notifier();
+    for (let number = 1; number <= 5; number += 1) await deliver(lost(number, 0));
+    for (let number = 11; number <= 16; number += 1) await deliver(completed({}, number));
+    expect(messages).toHaveLength(10);
   });
 });

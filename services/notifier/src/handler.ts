@@ -9,6 +9,7 @@ import {
 import { busHandler, type Clock, type LambdaHandler, type Telemetry } from '@smartscale/lambda';
 import { isSilent, type NoticesState, noticesDecider, noticesFold, type Outcome, type Telling } from './decider.ts';
 import { deliver } from './deliver.ts';
+import { foldingOf, speakingForMore } from './folding.ts';
 import { inTurn } from './in-turn.ts';
 import type { Notice } from './notice.ts';
 import { noticeFor, TOLD_EVENTS, type ToldEvent } from './notice-for.ts';
@@ -67,7 +68,10 @@ async function tell(
   // Sent once here, however often the record of it has to be decided afresh.
   let outcome: Outcome | undefined;
   const outcomeFor = async (state: NoticesState): Promise<Outcome> => {
-    if (outcome === undefined && !isSilent(state, telling)) outcome = await deliver(notice, { messenger, clock });
+    if (outcome === undefined && !isSilent(state, telling)) {
+      const isLast = foldingOf(state.lately, causeType, now) === 'last';
+      outcome = await deliver(isLast ? speakingForMore(notice) : notice, { messenger, clock });
+    }
     return outcome ?? { kind: 'sent' };
   };
   for (let round = 1; ; round += 1) {

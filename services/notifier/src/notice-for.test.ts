@@ -73,6 +73,16 @@ describe('a Spot notice', () => {
   ])('%s', (title, data) => expect(titleOf(warning(data))).toBe(title));
 });
 
+it.each([
+  ['aws.health', 'AWS works on i-9 from 2026-12-08 03:00 UTC: AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED'],
+  ['smartscale.drill', 'Drill: AWS works on i-9 from 2026-12-08 03:00 UTC: AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED'],
+] as const)('planned work told by %s: %s', (source, title) => {
+  const times = { startsAt: '2026-12-08T03:00:00.000Z', noticedAt: '2026-11-24T12:00:00.000Z' };
+  const work = { maintenanceId: 'arn:1', code: 'AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED', source };
+  const about = { instanceId: 'i-9', nodeName: 'worker-i-9', zone: 'ap-south-1a' };
+  expect(titleOf(told('MaintenanceScheduled', { ...about, ...work, ...times }))).toBe(title);
+});
+
 describe('what went wrong', () => {
   it.each<[string, ToldEvent]>([
     ['Scale-up failed: EC2 InsufficientInstanceCapacity', launchFailed()],

@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '@smartscale/events';
 import { blocksOf } from './blocks.ts';
-import { launchFailed, nodeDrainFailed, nodeJoinTimedOut, nodeLost } from './messages/nodes.ts';
+import { launchFailed, nodeDrainFailed, nodeJoinTimedOut, nodeLost, zoneShifted } from './messages/nodes.ts';
 import { scaleCompleted } from './messages/scaling.ts';
-import { spotWarning } from './messages/spot.ts';
+import { maintenanceScheduled, spotWarning } from './messages/spot.ts';
 import { atMaximum, metricsMissed, scaleRefused } from './messages/standstill.ts';
 import type { Message, Notice } from './notice.ts';
 
@@ -10,10 +10,12 @@ import type { Message, Notice } from './notice.ts';
 export const TOLD_EVENTS = [
   'ScaleCompleted',
   'SpotWarning',
+  'MaintenanceScheduled',
   'LaunchFailed',
   'NodeJoinTimedOut',
   'NodeDrainFailed',
   'NodeLost',
+  'ZoneShifted',
   'ScaleRefused',
   'MetricsMissed',
   'ScaleDecided',
@@ -36,6 +38,8 @@ function messageFor(event: ToldEvent): Message | null {
       return scaleCompleted(event.data);
     case 'SpotWarning':
       return spotWarning(event.data);
+    case 'MaintenanceScheduled':
+      return maintenanceScheduled(event.data);
     case 'LaunchFailed':
       return launchFailed(event.data);
     case 'NodeJoinTimedOut':
@@ -44,6 +48,8 @@ function messageFor(event: ToldEvent): Message | null {
       return nodeDrainFailed(event.data);
     case 'NodeLost':
       return nodeLost(event.data);
+    case 'ZoneShifted':
+      return zoneShifted(event.data);
     case 'ScaleRefused':
       return scaleRefused(event.data);
     case 'MetricsMissed':

@@ -41,6 +41,16 @@ export function nodeDrainFailed({ instanceId, message, blockedBy }: EventData<'N
   };
 }
 
+/** "No new workers in ap-south-1b until 09:01 UTC". */
+export function zoneShifted({ zone, reason, until }: EventData<'ZoneShifted'>): Message {
+  return {
+    severity: 'warning',
+    title: `No new workers in ${zone} until ${until.slice(11, 16)} UTC`,
+    details: `${reason}. Its workers stay; "smartscale zone shift ${zone} --drain" moves them.`,
+    facts: [],
+  };
+}
+
 export function nodeLost({ instanceId, evidence, aliveSeconds }: EventData<'NodeLost'>): Message {
   return {
     severity: 'alarm',
