@@ -67,7 +67,9 @@ export function createAccount(beginnings: Beginnings = {}) {
 
   const read = (path: string) => (existsSync(join(state, path)) ? readFileSync(join(state, path), 'utf8') : '');
   const folder = (path: string) =>
-    Object.fromEntries(readdirSync(join(state, path)).map((name) => [name.replaceAll('@', '/'), read(`${path}/${name}`).trim()]));
+    Object.fromEntries(
+      readdirSync(join(state, path)).map((name) => [name.replaceAll('@', '/'), read(`${path}/${name}`).trim()]),
+    );
   return {
     home,
     /** Runs a script as a group of processes of its own, without a terminal. */

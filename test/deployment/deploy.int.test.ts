@@ -10,7 +10,7 @@ const ROLES = ['autoscaling.amazonaws.com', 'ec2fleet.amazonaws.com', 'spot.amaz
 
 const accounts: Account[] = [];
 afterEach(() => {
-  for (const account of accounts.splice(0)) account.remove();
+  for (const made of accounts.splice(0)) made.remove();
 });
 function account(beginnings: Beginnings = {}): Account {
   const made = createAccount(beginnings);
@@ -108,14 +108,30 @@ describe('scripts/deploy-smartscale.sh', () => {
   });
 
   it.each<[string, Beginnings, RegExp]>([
-    ['AWS does not know the user', { failures: { credentials: 9 } }, /does not accept these credentials.*expired[\s\S]*Sign in/],
+    [
+      'AWS does not know the user',
+      { failures: { credentials: 9 } },
+      /does not accept these credentials.*expired[\s\S]*Sign in/,
+    ],
     ['dependencies cannot be installed', { failures: { install: 9 } }, /npm could not be reached[\s\S]*could not be installed/],
     ['SSM refuses the secret', { failures: { parameters: 9 } }, /SSM does not take[\s\S]*ssm:PutParameter/],
     ['doctor finds something', { failures: { 'doctor--before': 9 } }, /quota of Spot[\s\S]*--without-doctor/],
-    ['a role may not be made', { failures: { roles: 9 } }, /spot\.amazonaws\.com cannot be made[\s\S]*aws iam create-service-linked-role/],
-    ['a stack fails', { failures: { deploy: 1 } }, /not authorized[\s\S]*not all stacks could be deployed[\s\S]*run this again/],
+    [
+      'a role may not be made',
+      { failures: { roles: 9 } },
+      /spot\.amazonaws\.com cannot be made[\s\S]*aws iam create-service-linked-role/,
+    ],
+    [
+      'a stack fails',
+      { failures: { deploy: 1 } },
+      /not authorized[\s\S]*not all stacks could be deployed[\s\S]*run this again/,
+    ],
     ['a stack is stuck', { stacks: { 'smartscale-network-test': 'UPDATE_ROLLBACK_FAILED' } }, /continue-update-rollback/],
-    ['the server never comes', { failures: { credential: 999 } }, /has not let the functions[\s\S]*get-console-output.*i-server/],
+    [
+      'the server never comes',
+      { failures: { credential: 999 } },
+      /has not let the functions[\s\S]*get-console-output.*i-server/,
+    ],
     ['nothing is measured', { failures: { samples: 999 } }, /no sample of load after 20 minutes/],
     ['the look finds something', { failures: { 'doctor--after': 1 } }, /it is deployed, and the look at it found something/],
   ])('says what to do when %s', (_, beginnings, message) => {

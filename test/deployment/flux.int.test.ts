@@ -79,9 +79,17 @@ describe('scripts/bootstrap-flux.sh', () => {
 
   it.each<[string, Parameters<typeof createAccount>[0], RegExp]>([
     ['there is no server', { machines: ['i-1 worker running'] }, /no running server of stage test[\s\S]*deploy-smartscale\.sh/],
-    ['its agent is silent', { ...SERVER, failures: { agent: 99 } }, /does not listen to SSM[\s\S]*describe-instance-information/],
+    [
+      'its agent is silent',
+      { ...SERVER, failures: { agent: 99 } },
+      /does not listen to SSM[\s\S]*describe-instance-information/,
+    ],
     ['the command fails', { ...SERVER, runStatus: 'Failed' }, /what the server said[\s\S]*not bootstrapped: Failed/],
-    ['the command does not end', { ...SERVER, failures: { running: 999 } }, /has not answered.*InProgress[\s\S]*get-command-invocation/],
+    [
+      'the command does not end',
+      { ...SERVER, failures: { running: 999 } },
+      /has not answered.*InProgress[\s\S]*get-command-invocation/,
+    ],
   ])('says what to do when %s', (_, beginnings, message) => {
     const { code, said } = bootstrap(account(beginnings));
     expect(said).toMatch(message);

@@ -14,7 +14,7 @@ const RUNNING: Beginnings = {
 
 const accounts: Account[] = [];
 afterEach(() => {
-  for (const account of accounts.splice(0)) account.remove();
+  for (const made of accounts.splice(0)) made.remove();
 });
 function account(beginnings: Beginnings): Account {
   const made = createAccount(beginnings);
@@ -82,9 +82,21 @@ describe('scripts/remove-smartscale.sh', () => {
   });
 
   it.each<[string, Beginnings, RegExp]>([
-    ['a stack stays', { ...RUNNING, failures: { 'remove-spot-guard': 1 } }, /something is in the way[\s\S]*not removed: spot-guard/],
-    ['a worker is protected', { ...RUNNING, failures: { terminate: 9 } }, /may not be terminated[\s\S]*protected against termination/],
-    ['EC2 does not answer', { ...RUNNING, failures: { describe: 99 } }, /does not tell the machines[\s\S]*ec2:DescribeInstances/],
+    [
+      'a stack stays',
+      { ...RUNNING, failures: { 'remove-spot-guard': 1 } },
+      /something is in the way[\s\S]*not removed: spot-guard/,
+    ],
+    [
+      'a worker is protected',
+      { ...RUNNING, failures: { terminate: 9 } },
+      /may not be terminated[\s\S]*protected against termination/,
+    ],
+    [
+      'EC2 does not answer',
+      { ...RUNNING, failures: { describe: 99 } },
+      /does not tell the machines[\s\S]*ec2:DescribeInstances/,
+    ],
   ])('stops and says what to do when %s; the next run ends it', (_, beginnings, message) => {
     const fleet = account(beginnings);
     const { code, said } = remove(fleet, '--yes');
@@ -97,10 +109,16 @@ describe('scripts/remove-smartscale.sh', () => {
 
   it('refuses a stage of which there is nothing, and one that it may not ask about', () => {
     const other = account({ stacks: { 'smartscale-network-other': 'CREATE_COMPLETE' } });
-    expect(remove(other, '--yes')).toMatchObject({ code: 2, said: expect.stringContaining('there is nothing of a stage "test"') });
+    expect(remove(other, '--yes')).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('there is nothing of a stage "test"'),
+    });
     const fleet = account(RUNNING);
     expect(remove(fleet)).toMatchObject({ code: 2, said: expect.stringContaining('there is nobody to ask: say --yes') });
-    expect(fleet.run('remove-smartscale.sh', ['--yes'])).toMatchObject({ code: 2, said: expect.stringContaining('which stage?') });
+    expect(fleet.run('remove-smartscale.sh', ['--yes'])).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('which stage?'),
+    });
     expect(Object.keys(fleet.contents().stacks)).toHaveLength(stackNames('test').length + 1);
   });
 
@@ -126,7 +144,10 @@ describe('what the scripts know of the rest', () => {
     };
     for (const [name, { path, dependsOn = [] }] of Object.entries(services)) {
       const allowed = path.startsWith('services/') ? ['event-backbone', 'network', 'cluster'] : ['network'];
-      expect([dependsOn].flat().filter((needed) => !allowed.includes(needed)), name).toEqual([]);
+      expect(
+        [dependsOn].flat().filter((needed) => !allowed.includes(needed)),
+        name,
+      ).toEqual([]);
     }
   });
 });
