@@ -96,6 +96,10 @@ describe('what went wrong', () => {
       'Node i-9 was lost',
       told('NodeLost', { instanceId: 'i-9', lostAt: '2026-11-24T12:00:00.000Z', aliveSeconds: 60, evidence: 'EC2 shows none' }),
     ],
+    [
+      'No new workers in b until 12:15 UTC',
+      told('ZoneShifted', { zone: 'b', reason: '2 of 3 workers were lost', until: '2026-11-24T12:15:00.000Z' }),
+    ],
     ['No metrics for 6 minutes: Prometheus cannot be reached', missed(3)],
     ['Scale-up refused: no offering of the policy has capacity', refused('no-offering')],
     ['Scale-down refused: no worker may go', refused('no-victim')],
