@@ -2,6 +2,7 @@
 export const FAULTS = {
   'spot-interruptions': 'Spot instances are taken back as often as AWS reports for their type',
   'interruption-storm': 'Spot instances are taken back a hundred times as often',
+  'spot-crash': 'once a day eight Spot instances are taken back within a minute',
   'capacity-errors': 'in any half hour, 30 % of Spot and 5 % of On-Demand offerings have no capacity',
   'join-failures': 'one launch in twenty never becomes a Ready node',
   'metrics-outage': 'once a day Prometheus is silent, wrong, stale or incomplete for 5 to 30 minutes',

@@ -9,6 +9,7 @@ import type { FaultName } from '../simulation/faults.ts';
 import { type CapacityShortage, createCapacity, FREQUENT_SHORTAGE, NO_SHORTAGE } from './ec2/capacity.ts';
 import { createFakeEc2, type FakeEc2 } from './ec2/fake-ec2.ts';
 import { type FakeInstance, type LifeOptions, SHUTTING_DOWN_MILLISECONDS } from './ec2/fake-instance.ts';
+import { crash, crashOfDay } from './ec2/spot-crash.ts';
 import { isDuring, zoneLossOfWeek } from './ec2/zone-losses.ts';
 import { addServer, registerNode } from './nodes.ts';
 import { ec2Notice, stateChange } from './notices.ts';
@@ -103,6 +104,7 @@ export function createWorld(options: WorldOptions): World {
     },
   });
   const noise = randomStream(seed, 'measurement-noise');
+  const outageOf = options.outageAt ?? usualOutages(seed, faults);
   let demandNow = 0;
   let steppedAt = Number.NEGATIVE_INFINITY;
   const workers = () => viewWorkers(ec2.instances.values(), cluster.readings());
@@ -111,6 +113,7 @@ export function createWorld(options: WorldOptions): World {
     const now = clock.now();
     if (now - steppedAt < MINUTE) return;
     steppedAt = now;
+    if (faults.has('spot-crash') && crashOfDay(seed, now) === now) crash(ec2.instances.values(), { seed, now });
     ec2.step(now + MINUTE);
     const lostZone = lossAt(now)?.zone;
     if (lostZone !== undefined) endZone(ec2, lostZone);
@@ -129,7 +132,7 @@ export function createWorld(options: WorldOptions): World {
     prometheus: createFakePrometheus(() => {
       // A sample of a whole minute is of that minute, whichever of the two timers comes first.
       step();
-      return observe({ workers: workers(), cluster, workload, demand: demandNow, noise, outage: outageNow() });
+      return observe({ workers: workers(), cluster, workload, demand: demandNow, noise, outage: outageOf(clock.now()) });
     }),
     adopt(instance) {
       ec2.adopt(instance);
@@ -144,11 +147,11 @@ export function createWorld(options: WorldOptions): World {
     },
     totals: () => account.totals(ec2.instances.values(), clock.now()),
   };
+}
 
-  function outageNow() {
-    const usual = (now: number) => (faults.has('metrics-outage') ? outageAt(seed, now) : null);
-    return (options.outageAt ?? usual)(clock.now());
-  }
+/** The outages that a fault of that name brings. */
+function usualOutages(seed: string | number, faults: ReadonlySet<FaultName>): (now: number) => OutageKind | null {
+  return (now) => (faults.has('metrics-outage') ? outageAt(seed, now) : null);
 }
 
 function endZone(ec2: FakeEc2, zone: string): void {
