@@ -84,7 +84,12 @@ describeWithPeer(cfnLintPeer, 'cfn-lint', () => {
   it('finds nothing when the options are set the other way', () => {
     const network = loadStack(join(ROOT, 'infra/network'), { flowLogs: 'yes', ipv6Egress: 'no' });
     const backbone = loadStack(join(ROOT, 'infra/event-backbone'), { keepArchive: 'no', publishSchemas: 'no' });
-    expect(lintTemplates([written('network', network.template), written('backbone', backbone.template)])).toEqual([]);
+    const relay = loadStack(join(ROOT, 'services/outbox-relay'), { tracing: 'yes' });
+    const { Resources } = packaged(relay);
+    const traced = { ...packaged(relay), Resources: { ...Resources, ...relay.template.Resources } };
+    expect(
+      lintTemplates([written('network', network.template), written('backbone', backbone.template), written('traced', traced)]),
+    ).toEqual([]);
   });
 
   it('finds a seeded fault', () => {
