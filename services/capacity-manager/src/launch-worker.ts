@@ -51,18 +51,25 @@ export async function launchWorker(order: LaunchOrder, session: Session): Promis
 
 /** A repair exchanges one capacity type, or one zone, for another: the same one again would be no repair. */
 function contextOf(order: LaunchOrder, state: fleet.FleetState, { policy, clock }: Session) {
-  const { capacityType, replaces } = order.launch;
-  const onlyZone = isRepair(order) && state.workers[replaces ?? '']?.capacityType === capacityType;
-  return { state, policy, now: clock.now(), onlyAsPlanned: isRepair(order), onlyZone };
+  return { state, policy, now: clock.now(), onlyAsPlanned: isRepair(order), onlyZone: isZoneRepair(order, state) };
 }
 
 function isRepair({ operation }: LaunchOrder): boolean {
   return operation.cause === 'repair';
 }
 
-/** A repair of the share that wants Spot takes what there is: without Spot capacity the fleet is as large as it should be, only dearer. */
+/** It exchanges a worker for one of its own capacity type. */
+function isZoneRepair(order: LaunchOrder, { workers }: fleet.FleetState): boolean {
+  const { capacityType, replaces } = order.launch;
+  return isRepair(order) && workers[replaces ?? '']?.capacityType === capacityType;
+}
+
+/**
+ * A repair that wants Spot, or another zone, takes what there is: without capacity the fleet is as large as it should be, only dearer or
+ * less even.
+ */
 function isSearch(order: LaunchOrder): boolean {
-  return isRepair(order) && order.launch.capacityType === 'spot';
+  return isRepair(order) && (order.launch.capacityType === 'spot' || isZoneRepair(order, order.state));
 }
 
 /** Records the instance; terminates it when another invocation's instance became the worker of this launch. */

@@ -51,7 +51,7 @@ function dayUnder({ spotLifeSeconds, refusedOfTen }: Weather, policy = policyWit
     for (const { instanceId } of due) {
       warnings += 1;
       const warning = spotWarning({ instanceId }, { position: warnings, at: world.now });
-      world.apply({ kind: 'replace-interrupted', warning, policy, now: world.now } as Parameters<typeof world.apply>[0]);
+      world.apply({ kind: 'replace-interrupted', warning, policy, now: world.now });
     }
   }
 

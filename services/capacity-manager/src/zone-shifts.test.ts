@@ -90,7 +90,7 @@ describe('a zone in which launches and joins fail', () => {
     world.join('i-new', 'b');
     world.advance(361);
     expect(world.record(refused('a'))).toMatchObject([
-      { data: { zone: 'a', reason: '3 launches or joins failed within 1800 s while workers joined elsewhere' } },
+      { data: { zone: 'a', reason: '3 launches or joins failed within 7200 s while workers joined elsewhere' } },
     ]);
   });
 

@@ -89,7 +89,7 @@ export type FleetState = {
   /** At most one of a decision; replacements of interrupted workers and a repair of the mix run beside it, each its own. */
   readonly operations: readonly Operation[];
   readonly unavailable: readonly UnavailableOffering[];
-  /** Of the last half hour, the newest last; at most 50. */
+  /** Of the last two hours, the newest last; at most 50. */
   readonly zoneTroubles: readonly ZoneTrouble[];
   /** The newest one of each zone. */
   readonly zoneShifts: readonly ZoneShift[];

@@ -18,7 +18,7 @@ const shifted = (state: FleetState, seconds: number) =>
   withZoneShift(state, { zone: 'a', reason: '', until: time(seconds + 900) }, time(seconds));
 
 describe('the troubles of a zone', () => {
-  it('are kept for half an hour, 50 at most', () => {
+  it('are kept for two hours, 50 at most', () => {
     expect(withTroubles(trouble(0), trouble(ZONE_TROUBLE_SECONDS)).zoneTroubles).toHaveLength(2);
     expect(withTroubles(trouble(0), trouble(ZONE_TROUBLE_SECONDS + 1)).zoneTroubles).toHaveLength(1);
     expect(withTroubles(...Array.from({ length: 60 }, () => trouble(0))).zoneTroubles).toHaveLength(50);

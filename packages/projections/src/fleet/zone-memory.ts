@@ -2,7 +2,7 @@ import type { EventData } from '@smartscale/events';
 import type { FleetState, Worker, ZoneShift, ZoneTrouble } from './fleet-state.ts';
 
 /** For how long a trouble is told to those who judge a zone. */
-export const ZONE_TROUBLE_SECONDS = 1_800;
+export const ZONE_TROUBLE_SECONDS = 7_200;
 /** Far more than it takes to judge a zone. */
 const MAX_TROUBLES = 50;
 /** A zone that has not been shifted away for this long after its last shift ended begins anew. */
