@@ -45,7 +45,7 @@ export function scenarioOf(seed: number, days: number): Scenario {
   for (const kind of kinds) {
     const mean = DAY_MINUTES / MEAN_FAULTS_A_DAY;
     for (let at = FIRST_MINUTE + random.exponential(mean); at < minutes; at += random.exponential(mean)) {
-      planned.push(faultOf(kind, { id: planned.length, from: Math.round(at), end: minutes, random }));
+      planned.push(faultOf(kind, { id: planned.length, from: Math.floor(at), end: minutes, random }));
     }
   }
   return { seed, minutes, faults: planned.toSorted((one, other) => one.from - other.from || one.id - other.id) };
