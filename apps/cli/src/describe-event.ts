@@ -30,8 +30,9 @@ export function describeEvent(event: RecordedEvent): string {
     case 'ScaleRefused':
       return `refused (${event.data.code}): ${event.data.message}`;
     case 'NodeLaunched': {
-      const { instanceId, capacityType, instanceType, zone, pricePerHourUsd } = event.data;
-      return `${instanceId} launched: ${capacityType} ${instanceType} in ${zone} at ${pricePerHourUsd} USD/h`;
+      const { instanceId, capacityType, instanceType, zone, pricePerHourUsd, replaces } = event.data;
+      const instead = replaces === null ? '' : ` in place of ${replaces}`;
+      return `${instanceId} launched${instead}: ${capacityType} ${instanceType} in ${zone} at ${pricePerHourUsd} USD/h`;
     }
     case 'LaunchFailed':
       return `launch failed in ${event.data.zone}: ${event.data.code} after ${event.data.attempts} attempts`;
@@ -76,7 +77,8 @@ export function describeEvent(event: RecordedEvent): string {
 
 function planned({ launches, victims, cause }: RecordedEvent<'ScalePlanned'>['data']): string {
   const coming = launches.map(({ capacityType, zone }) => `${capacityType} in ${zone}`).join(', ');
-  return victims.length > 0 ? `${cause}: ${victims.join(', ')} will go` : `${cause}: ${coming}`;
+  const going = victims.length > 0 ? [`${victims.join(', ')} will go`] : [];
+  return `${cause}: ${[...going, ...(coming === '' ? [] : [`${coming} will come`])].join(', ') || 'nothing'}`;
 }
 
 function warned({ instanceId, kind, deadline }: RecordedEvent<'SpotWarning'>['data']): string {

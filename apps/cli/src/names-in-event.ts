@@ -16,7 +16,7 @@ export function namesIn(event: RecordedEvent): readonly string[] {
     case 'LaunchFailed':
       return [event.data.launchId];
     case 'NodeLaunched':
-      return [event.data.launchId, event.data.instanceId];
+      return [event.data.launchId, event.data.instanceId, event.data.replaces ?? event.data.instanceId];
     case 'NodeJoined':
     case 'NodeJoinTimedOut':
     case 'NodeDrainStarted':

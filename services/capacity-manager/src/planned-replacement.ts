@@ -20,7 +20,7 @@ export function scheduleReplacement({ notice }: ScheduleReplacement, state: flee
 /**
  * Plans to exchange a worker that is to be replaced for one of its capacity type: launched first, and drained when that has joined. It
  * waits at `workers.max`, without an open offering, for another repair and for the disruption budget. Once it is near it waits for
- * none of these: it is drained at once, and what can be launched is launched beside it. A do-not-disrupt pod is waited for even then.
+ * none of these: it is drained at once, and another one is launched when it has gone. A do-not-disrupt pod is waited for even then.
  */
 export function exchangeDue(command: ExchangeDue, state: fleet.FleetState): Events {
   const { instanceId, sampleId, candidates, policy, now } = command;
@@ -36,7 +36,8 @@ export function exchangeDue(command: ExchangeDue, state: fleet.FleetState): Even
   const launch = planExchange(operationId, place, { state, policy, now });
   const hasRoom = fleet.countStanding(state) < policy.workers.max;
   if (launch && hasRoom) return plan([launch], 'wait');
-  return near ? plan(launch ? [launch] : [], 'drain') : [];
+  // What is launched in its place is planned when it has gone: should it have to stay, there would be one too many.
+  return near ? plan([], 'drain') : [];
 }
 
 function planOf(

@@ -13,7 +13,8 @@ type Events = readonly DomainEvent<FleetEventType>[];
 
 /**
  * Plans to exchange one worker for one of another capacity type or zone: launched first, and the victim goes when it has joined. Only at
- * `workers.max` does the victim go at once, as after an interruption: the base is worth one worker less for as long as a launch takes.
+ * `workers.max` does the victim go first, and what the mix lacks is launched when it has gone: should it have to stay, nothing is one
+ * too many. The base is worth one worker less for as long as that takes.
  *
  * Nothing while mix and zones are right or may not be repaired yet, when no worker may go, and when no zone has an open offering.
  */
@@ -25,14 +26,15 @@ export function repairMix(command: RepairMix, state: fleet.FleetState): Events {
   if (!exchange) return [];
   const { victim, launch, reason } = exchange;
   const workersBefore = workersNow(state);
+  const hasRoom = fleet.countStanding(state) < policy.workers.max;
   const planned: DomainEvent<'ScalePlanned'> = {
     type: 'ScalePlanned',
     data: {
       ...{ operationId: sampleId, decisionPosition: null, cause: 'repair', reason, workersBefore },
-      ...{ launches: [launch], victims: [victim] },
+      ...{ launches: hasRoom ? [launch] : [], victims: [victim] },
     },
   };
-  return workersBefore < policy.workers.max ? [planned] : [planned, drainStarted(victim, { now, drainSeconds })];
+  return hasRoom ? [planned] : [planned, drainStarted(victim, { now, drainSeconds })];
 }
 
 /**

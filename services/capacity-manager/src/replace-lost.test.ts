@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { after } from './after.ts';
 import { fleetDecider } from './decider.ts';
 import { workersNow } from './refusals.ts';
-import { at, fleetOf, launchedWorker, NOW, operation, policy, policyWith, worker } from './testing/fleets.ts';
+import { at, drainingWorker, fleetOf, launchedWorker, NOW, operation, policy, policyWith, worker } from './testing/fleets.ts';
 
 const four = [
   ...[worker('i-1', 'a on-demand'), worker('i-2', 'b on-demand')],
@@ -28,7 +28,13 @@ describe('workers that are lost', () => {
     expect(events.map(({ type }) => type)).toEqual(['NodeLost', 'ScalePlanned']);
     expect(events[1]).toMatchObject({
       data: {
-        ...{ cause: 'replacement', decisionPosition: null, reason: 'i-1 was lost', workersBefore: 4, victims: [] },
+        ...{
+          cause: 'replacement',
+          decisionPosition: null,
+          reason: 'in place of i-1, which has gone',
+          workersBefore: 4,
+          victims: [],
+        },
         launches: [{ capacityType: 'on-demand', replaces: 'i-1' }],
       },
     });
@@ -38,7 +44,7 @@ describe('workers that are lost', () => {
   it('with their whole zone are replaced together, in the others', () => {
     const [plan] = planned(fleetOf(four), ['i-3', 'i-4']);
     expect(plan?.data.launches.map(({ zone }) => zone)).not.toContain('c');
-    expect(plan?.data).toMatchObject({ reason: '2 workers were lost', launches: { length: 2 } });
+    expect(plan?.data).toMatchObject({ reason: 'in place of 2 workers that have gone', launches: { length: 2 } });
   });
 
   it.each([
@@ -67,6 +73,21 @@ describe('workers that are lost', () => {
     ],
   ])('one is not replaced when %s', (_, workers, change) => {
     expect(planned(fleetOf(workers, change), ['i-9'])).toEqual([]);
+  });
+
+  it('one that went for a repair at the maximum is replaced when it has gone, unless its stand-in is there', () => {
+    const going = drainingWorker('i-5', { cause: 'repair', deadline: at(300) });
+    const exchange = operation({ cause: 'repair', decisionPosition: null, leaving: ['i-5'] });
+    const gone = { instanceId: 'i-5', cause: 'repair', terminatedAt: at(0), aliveSeconds: 1 } as const;
+    const end = (workers: readonly fleet.Worker[]) =>
+      fleetDecider
+        .decide(
+          { kind: 'record-facts', policy, now: NOW, facts: [{ type: 'NodeTerminated', data: gone }] },
+          fleetOf([...workers, going], { operations: [exchange] }),
+        )
+        .map(({ type }) => type);
+    expect(end(four)).toEqual(['NodeTerminated', 'ScalePlanned', 'ScaleCompleted']);
+    expect(end([...four, { ...worker('i-6', 'a spot'), replaces: 'i-5' }])).toEqual(['NodeTerminated', 'ScaleCompleted']);
   });
 
   it('are not replaced beyond the maximum', () => {

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@smartscale/events';
 import { Killed, lifeUntil } from '@smartscale/lambda/testing';
 import { describe, expect, it } from 'vitest';
-import { ec2Notice } from './testing/notices.ts';
+import { ec2Notice, rebalanceNotice } from './testing/notices.ts';
 import { createWorld, NODE, type World } from './testing/world.ts';
 
 /** Far beyond the work of both functions: reaching it means that the harness never ends. */
@@ -49,6 +49,21 @@ describe('killed before or after any call to the outside, and delivered again', 
     }
     expect(moment).toBeGreaterThan(6);
     expect(moment).toBeLessThan(MAX_MOMENTS);
+  });
+
+  it('drain cordons a worker at risk', async () => {
+    let moment = 1;
+    for (; moment < MAX_MOMENTS; moment += 1) {
+      const world = await inhabited();
+      await world.guard(rebalanceNotice());
+      const warning = await warningOf(world);
+      const died = await dies(world.drain(warning, lifeUntil(moment)));
+      if (died) await world.drain(warning);
+      const [node] = await world.cluster.kubernetes.listNodes();
+      expect(node).toMatchObject({ cordoned: true, cordonedFor: 'risk until 2026-11-24T08:20:00.000Z' });
+      if (!died) break;
+    }
+    expect(moment).toBeGreaterThan(4);
   });
 
   it('drain goes on where the node is, and records one end', async () => {
