@@ -31,35 +31,17 @@ export async function secondsOf(work: () => unknown): Promise<number> {
   return (performance.now() - startedAt) / 1_000;
 }
 
-type Contenders<Name extends string> = Readonly<Record<Name, () => unknown>>;
-
 /** Runs contenders in turn, `rounds` times, and gives each one's median seconds: drift of the machine hits all alike. */
 export async function medianSeconds<Name extends string>(
-  contenders: Contenders<Name>,
+  contenders: Readonly<Record<Name, () => unknown>>,
   rounds: number,
-): Promise<Record<Name, number>> {
-  return secondsInTurn(contenders, rounds, median);
-}
-
-/** Likewise the shortest seconds: what is left of a process's start when nobody else wanted the machine. */
-export async function shortestSeconds<Name extends string>(
-  contenders: Contenders<Name>,
-  rounds: number,
-): Promise<Record<Name, number>> {
-  return secondsInTurn(contenders, rounds, (seconds) => Math.min(...seconds));
-}
-
-async function secondsInTurn<Name extends string>(
-  contenders: Contenders<Name>,
-  rounds: number,
-  pick: (seconds: readonly number[]) => number,
 ): Promise<Record<Name, number>> {
   const names = Object.keys(contenders) as Name[];
   const seconds = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let turn = 0; turn < rounds; turn += 1) {
     for (const name of names) seconds[name].push(await secondsOf(contenders[name]));
   }
-  return Object.fromEntries(names.map((name) => [name, pick(seconds[name])])) as Record<Name, number>;
+  return Object.fromEntries(names.map((name) => [name, median(seconds[name])])) as Record<Name, number>;
 }
 
 export function median(values: readonly number[]): number {
