@@ -14,7 +14,7 @@ const dueIn = (seconds: number, instanceId = 'i-3'): fleet.Worker => ({
 });
 const standIn = (status: 'joined' | 'launched'): fleet.Worker => {
   const joined = { ...worker('i-4', 'c spot'), replaces: 'i-3' };
-  return status === 'joined' ? joined : ({ ...joined, status, joinBy: at(100) } as fleet.Worker);
+  return status === 'joined' ? joined : { ...joined, status, joinBy: at(100) };
 };
 
 type Scene = { candidate?: { doNotDisrupt: boolean } | null; policy?: Policy; of?: string };

@@ -163,7 +163,7 @@ async function lastData(world: World): Promise<EventData<'InterruptionDrained'>>
 /** The rows of a table, which are exactly those that are tried here. */
 function rowsOf(name: string, tried: Readonly<Record<string, unknown>>): readonly (readonly [string, Row])[] {
   const rows = TABLES.get(name) ?? [];
-  expect(rows.map((row) => Object.values(row)[0]).sort()).toEqual(Object.keys(tried).sort());
+  expect(new Set(rows.map((row) => Object.values(row)[0]))).toEqual(new Set(Object.keys(tried)));
   return rows.map((row) => [Object.values(row)[0] ?? '', row]);
 }
 
