@@ -1,6 +1,7 @@
 export type { Totals } from './accounting/account.ts';
 export { staticFleetOf } from './accounting/static-fleet.ts';
 export type { Violation } from './checkers/watch.ts';
+export { type DrillBegun, DrillRefusedError, type DrillRequest, type Drills, type WorldReport } from './drills/drills.ts';
 export { FAULTS, type FaultName, parseFaults, UnknownFaultError, USUAL_FAULTS } from './simulation/faults.ts';
 export type { SimulationOptions, SimulationStore } from './simulation/options.ts';
 export type { SimulationResult } from './simulation/result.ts';

@@ -3,6 +3,7 @@ import { silent } from '@smartscale/lambda';
 import type { MessengerPort } from '@smartscale/notifier/handler';
 import { createRuntime, createVirtualClock, type Runtime, type VirtualClock } from '@smartscale/runtime';
 import { createMemoryViewStore } from '@smartscale/views/memory';
+import { type Drills, prepareDrills } from '../drills/drills.ts';
 import { recallRecent } from '../recall/recalling-store.ts';
 import { randomOf } from '../world/random.ts';
 import { createWorld, lifeOf, type World } from '../world/world.ts';
@@ -12,7 +13,7 @@ import { showEvents } from './observed-store.ts';
 import type { SimulationOptions, SimulationStore, SimulationViews } from './options.ts';
 import { createRelayCheckpoint } from './relay-checkpoint.ts';
 import { reviveFleet } from './revive.ts';
-import { createServices, portsOfWorld, SERVICES_DIRECTORY } from './services.ts';
+import { portsOfWorld, SERVICES_DIRECTORY } from './services.ts';
 import { settlePolicy } from './simulated-policy.ts';
 import { openTemporaryStore } from './temporary-store.ts';
 import { createTally, type Tally } from './view.ts';
@@ -31,6 +32,7 @@ export type Parts = {
   readonly world: World;
   readonly runtime: Runtime;
   readonly tally: Tally;
+  readonly drills: Drills;
   /** Epoch milliseconds of the demand's minute 0. */
   readonly startAt: number;
   /** The store had a history, which is continued. */
@@ -70,8 +72,9 @@ async function assembleOn(
   const store = showEvents(recalled ?? opened, tally.add);
   const policy = await settlePolicy(store, clusterId, { wanted: options.policy, now: clock.now() });
 
+  const ground = prepareDrills({ seed, clock });
   const world = createWorld({
-    ...{ seed, clock, demand, policy, startAt, faults },
+    ...{ seed, clock, demand, policy, startAt, faults, outageAt: ground.outageAt },
     publish: (notice) => void runtime.bus.injectAwsEvent(notice),
   });
   if (history) await reviveFleet(history.fleet, { world, seed, now: clock.now(), life: lifeOf(faults) });
@@ -80,13 +83,27 @@ async function assembleOn(
   const views: SimulationViews = (options.openViews ?? createMemoryViewStore)();
   const runtime = createRuntime({
     ...{ servicesDirectory: SERVICES_DIRECTORY, clusterId, store, clock, telemetry, checkpoint },
-    handlers: (ports) => createServices({ ...ports, ...portsOfWorld(world, clock), clusterId, messenger, views }),
+    handlers(ports) {
+      const ofWorld = { ...portsOfWorld(world, clock), compute: ground.compute(world) };
+      return ground.handlers({ ...ports, ...ofWorld, clusterId, messenger, views });
+    },
     delivery: deliveryOf(seed, faults),
     ...(shared && { pollMilliseconds: MINUTE }),
   });
 
   return {
-    ...{ clusterId, seed, policy, clock, world, runtime, tally, startAt, continues: history !== null },
+    ...{
+      clusterId,
+      seed,
+      policy,
+      clock,
+      world,
+      runtime,
+      tally,
+      startAt,
+      drills: ground.drillsOf(world),
+      continues: history !== null,
+    },
     async save() {
       await recalled?.flush();
       await checkpoint.flush();

@@ -1,5 +1,6 @@
 import type { Policy } from '@smartscale/events';
 import { pace } from '@smartscale/runtime';
+import type { Drills } from '../drills/drills.ts';
 import { assemble, type Parts } from './assemble.ts';
 import { failuresOf, withFailures } from './failures.ts';
 import type { SimulationOptions } from './options.ts';
@@ -19,6 +20,8 @@ export type Simulation = {
   /** The store had a history of the cluster, which goes on. */
   readonly continues: boolean;
   readonly view: SimulationView;
+  /** What can be done to the world while it lives. */
+  readonly drills: Drills;
   /** As fast as it goes, for `days` or until the signal. `stopwatch` gives milliseconds; without it `seconds` is 0. */
   run(options: RunOptions): Promise<SimulationResult>;
   /** At `factor` times the speed of real time, until the signal; the first `headStartMinutes` as fast as it goes. */
@@ -35,7 +38,7 @@ export type RunOptions = { readonly days: number; readonly signal?: AbortSignal;
  */
 export async function createSimulation(options: SimulationOptions): Promise<Simulation> {
   const parts = await assemble(options);
-  const { clock, world, tally, startAt, clusterId, policy, continues } = parts;
+  const { clock, world, tally, startAt, clusterId, policy, continues, drills } = parts;
   const view = () => viewOf(world, tally, { now: clock.now(), startAt });
 
   async function play(letTimePass: () => Promise<void>, stopwatch: () => number = () => 0): Promise<SimulationResult> {
@@ -55,7 +58,7 @@ export async function createSimulation(options: SimulationOptions): Promise<Simu
   }
 
   return {
-    ...{ clusterId, policy, continues },
+    ...{ clusterId, policy, continues, drills },
     get view() {
       return view();
     },

@@ -4,6 +4,8 @@ import { createServices, type ServicePorts } from '../simulation/services.ts';
 import { randomStream } from '../world/random.ts';
 import type { Hostility } from './hostility.ts';
 
+export { Killed, type Life };
+
 /** A function dies at one of so many steps; if it takes fewer, it lives. */
 const MOST_STEPS = 40;
 /** Attempts that may die: an event that is given up for no fault but crashes would tell nothing. */
@@ -58,7 +60,8 @@ function lifeOf(dieAt: number, onDeath: (moment: string) => void): Life {
   };
 }
 
-function mortalPorts(ports: ServicePorts, life: Life): ServicePorts {
+/** The same ports, of a process that may die at each call. */
+export function mortalPorts(ports: ServicePorts, life: Life): ServicePorts {
   const { publish } = killable({ publish: ports.publish }, life);
   const killed = Object.fromEntries(PORTS.map((name) => [name, killable(ports[name], life)]));
   return { ...ports, ...killed, publish };

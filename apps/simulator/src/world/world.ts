@@ -38,7 +38,7 @@ export type WorldOptions = {
   readonly publish: (notice: AwsEvent) => void;
   /** Told of a new instance before its node is arranged for: it may still change when the instance joins. */
   readonly onLaunched?: (instance: FakeInstance) => void;
-  /** How Prometheus fails at a moment. Default: as the faults have it. */
+  /** How Prometheus fails at a moment, beside what the faults have for it. */
   readonly outageAt?: (now: number) => OutageKind | null;
 };
 
@@ -104,7 +104,7 @@ export function createWorld(options: WorldOptions): World {
     },
   });
   const noise = randomStream(seed, 'measurement-noise');
-  const outageOf = options.outageAt ?? usualOutages(seed, faults);
+  const outageOf = outagesOf(options);
   let demandNow = 0;
   let steppedAt = Number.NEGATIVE_INFINITY;
   const workers = () => viewWorkers(ec2.instances.values(), cluster.readings());
@@ -149,9 +149,10 @@ export function createWorld(options: WorldOptions): World {
   };
 }
 
-/** The outages that a fault of that name brings. */
-function usualOutages(seed: string | number, faults: ReadonlySet<FaultName>): (now: number) => OutageKind | null {
-  return (now) => (faults.has('metrics-outage') ? outageAt(seed, now) : null);
+/** The outages that the faults bring, and those beside them. */
+function outagesOf({ seed, faults, outageAt: beside }: WorldOptions): (now: number) => OutageKind | null {
+  const isUsual = faults.includes('metrics-outage');
+  return (now) => beside?.(now) ?? (isUsual ? outageAt(seed, now) : null);
 }
 
 function endZone(ec2: FakeEc2, zone: string): void {
