@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 type Method = (...given: unknown[]) => unknown;
@@ -14,11 +14,12 @@ export type Answer = { readonly value?: unknown; readonly error?: Readonly<Recor
 export async function shareObjects(
   objects: Readonly<Record<string, object>>,
 ): Promise<{ readonly endpoint: string; stop(): Promise<void> }> {
-  const server = createServer(async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, object = '', method = ''] = (request.url ?? '').split('/');
-    const answer = await call(methodOf(objects[object], method), await bodyOf(request));
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
-  });
+    const answered = await call(methodOf(objects[object], method), await bodyOf(request));
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(answered));
+  }
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
