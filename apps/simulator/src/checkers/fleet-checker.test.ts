@@ -10,7 +10,7 @@ const MINUTE = 60_000;
 function workers(count: number, changes: (index: number) => Partial<WorkerView> = () => ({})): readonly WorkerView[] {
   return Array.from({ length: count }, (_, index) => ({
     ...{ instanceId: `i-${index}`, launchedAt: 0, pricePerHourUsd: 0.04, ended: false, hasNode: true, ready: true },
-    ...{ cordoned: false, pods: 1, status: 'ready', zone: 'a', instanceType: 't3.medium' },
+    ...{ cordoned: false, atRisk: false, pods: 1, status: 'ready', zone: 'a', instanceType: 't3.medium' },
     capacityType: index < 2 ? 'on-demand' : 'spot',
     ...changes(index),
   }));
@@ -58,6 +58,11 @@ describe('the fleet checker', () => {
         workers(12, (index) => (index > 9 ? { cordoned: true } : {})),
       ),
     ).toEqual([]);
+  });
+
+  it('counts what is cordoned only because EC2 may take it', () => {
+    const risky = workers(12, (index) => (index > 9 ? { cordoned: true, atRisk: true } : {}));
+    expect(violationsAfter(20, risky)[0]).toContain('at-most-max-workers');
   });
 
   it('finds a second instance for one launch', () => {

@@ -122,8 +122,8 @@ function workerWatches(): readonly Watch<WorkerView>[] {
   ];
 }
 
-function isStaying({ ended, cordoned }: WorkerView): boolean {
-  return !ended && !cordoned;
+function isStaying({ ended, cordoned, atRisk }: WorkerView): boolean {
+  return !ended && (!cordoned || atRisk);
 }
 
 function forgetOthers(byWorker: Map<string, unknown>, workers: readonly WorkerView[]): void {

@@ -1,3 +1,4 @@
+import { readCordonMark } from '@smartscale/kubernetes';
 import type { ClusterReadings, NodeReading } from '@smartscale/kubernetes/fake';
 import type { FakeInstance } from './ec2/fake-instance.ts';
 import type { Offering } from './ec2/instance-types.ts';
@@ -12,6 +13,8 @@ export type WorkerView = Offering & {
   readonly hasNode: boolean;
   readonly ready: boolean;
   readonly cordoned: boolean;
+  /** Cordoned because EC2 may take it: it gets no new pods, and goes on serving with those that it has. */
+  readonly atRisk: boolean;
   readonly pods: number;
   readonly status: 'launching' | 'ready' | 'not-ready' | 'draining' | 'gone';
 };
@@ -35,19 +38,20 @@ function viewWorker(instance: FakeInstance, node: NodeReading | undefined): Work
     hasNode: node !== undefined,
     ready: node?.ready === true,
     cordoned: node?.cordoned === true,
+    atRisk: readCordonMark(node?.cordonedFor ?? null)?.cause === 'risk',
   };
   const facts = { instanceId, launchedAt, pricePerHourUsd, zone, capacityType, instanceType, pods: node?.pods ?? 0 };
   return { ...facts, ...state, status: statusOf(state) };
 }
 
-function statusOf(state: Pick<WorkerView, 'ended' | 'hasNode' | 'ready' | 'cordoned'>): WorkerView['status'] {
+function statusOf(state: Pick<WorkerView, 'ended' | 'hasNode' | 'ready' | 'cordoned' | 'atRisk'>): WorkerView['status'] {
   if (state.ended) return 'gone';
   if (!state.hasNode) return 'launching';
-  if (state.cordoned) return 'draining';
+  if (state.cordoned && !state.atRisk) return 'draining';
   return state.ready ? 'ready' : 'not-ready';
 }
 
-/** Demand that the workers can serve: one for each that is Ready and takes pods. */
+/** Demand that the workers can serve: one for each that is Ready and not being emptied. */
 export function servingOf(workers: readonly WorkerView[]): number {
   let serving = 0;
   for (const { status } of workers) if (status === 'ready') serving += 1;

@@ -32,6 +32,7 @@ export type NodeReading = {
   readonly labels: Readonly<Record<string, string>>;
   readonly ready: boolean;
   readonly cordoned: boolean;
+  readonly cordonedFor: string | null;
   readonly allocatable: Amount;
   /** Of all pods on it, DaemonSets too. */
   readonly requested: Amount;
@@ -46,9 +47,10 @@ export function takeReadings(world: World): ClusterReadings {
   for (const node of world.nodes.values()) {
     if (node.isServer) continue;
     const allocatable = { cores: node.millicores / 1_000, bytes: node.bytes };
-    const { name, instanceId, zone, labels, cordoned } = node;
+    const { name, instanceId, zone, labels, cordoned, cordonedFor } = node;
     const requested = { cores: node.requestedMillicores / 1_000, bytes: node.requestedBytes };
-    nodes.push({ name, instanceId, zone, labels, cordoned, ready: node.ready, allocatable, requested, pods: node.pods.size });
+    const kept = { name, instanceId, zone, labels, cordoned, cordonedFor };
+    nodes.push({ ...kept, ready: node.ready, allocatable, requested, pods: node.pods.size });
     if (!node.ready) continue;
     ready += 1;
     if (smallest === null || allocatable.cores < smallest.cores) smallest = allocatable;

@@ -11,7 +11,7 @@ const AT = Date.UTC(2026, 10, 24, 8);
 function worker(index: number, changes: Partial<WorkerView> = {}): WorkerView {
   return {
     ...{ instanceId: `i-${index}`, launchedAt: AT, pricePerHourUsd: 0.04, ended: false, hasNode: true, ready: true },
-    ...{ cordoned: false, pods: 1, status: 'ready', zone: 'a', capacityType: 'spot', instanceType: 't3.medium' },
+    ...{ cordoned: false, atRisk: false, pods: 1, status: 'ready', zone: 'a', capacityType: 'spot', instanceType: 't3.medium' },
     ...changes,
   };
 }
