@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { storyOf, type TortureResult, torture } from '@smartscale/simulator';
 import { Command } from 'commander';
@@ -7,19 +6,15 @@ import { parseNumber } from '../number-option.ts';
 import { withJson } from '../options.ts';
 import { type Output, processOutput, show } from '../output.ts';
 import { openProgress } from '../progress.ts';
+import { type SeedChoice, seedsOf } from '../seeds-of.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { formatStory } from '../view/format-story.ts';
 import { formatTorture } from '../view/format-torture.ts';
 
-const MAX_SEED = 2 ** 31 - 1;
-const MAX_SEEDS = 1_000_000;
 const MAX_DAYS = 366;
 const MAX_PARALLEL = 64;
 
-type TortureOptions = {
-  readonly seeds?: string;
-  readonly seed?: string;
-  readonly fresh?: string;
+type TortureOptions = SeedChoice & {
   readonly days: string;
   readonly parallel?: string;
   readonly verbose: boolean;
@@ -89,28 +84,4 @@ async function tell(request: { readonly seed: number; readonly days: number }, o
   const story = await storyOf(request);
   show(output, story, () => formatStory(story));
   if (story.violation) process.exitCode = EXIT.answerIsNo;
-}
-
-function seedsOf({ seeds, seed, fresh }: TortureOptions): readonly number[] {
-  if ([seeds, seed, fresh].filter((given) => given !== undefined).length > 1) {
-    throw new UsageError('--seeds, --seed and --fresh each say which seeds to play: give one of them');
-  }
-  if (seed !== undefined) return [parseNumber(seed, { name: '--seed', min: 0, max: MAX_SEED, whole: true })];
-  if (fresh !== undefined) {
-    const count = parseNumber(fresh, { name: '--fresh', min: 1, max: MAX_SEEDS, whole: true });
-    const first = randomInt(MAX_SEED - count);
-    return rangeOf(first, first + count - 1);
-  }
-  const [, from, to] = /^(\d{1,10})\.\.(\d{1,10})$/.exec(seeds ?? '1..50') ?? [];
-  const [first, last] = [Number(from), Number(to)];
-  if (!(first <= last && last <= MAX_SEED && last - first < MAX_SEEDS)) {
-    throw new UsageError(
-      `--seeds takes A..B with whole numbers, such as 1..50, and at most ${MAX_SEEDS} of them, not "${seeds}"`,
-    );
-  }
-  return rangeOf(first, last);
-}
-
-function rangeOf(first: number, last: number): readonly number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

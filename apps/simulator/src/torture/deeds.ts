@@ -56,6 +56,8 @@ export function scheduleDeeds(options: DeedOptions): Deeds {
         return cluster.notReady(fault);
       case 'strangers':
         return people.strangers(fault);
+      case 'clock-steps':
+        return { begin: () => options.hostility.struck('clock-steps', `${fault.amount} s ${fault.variant}`) };
       case 'policy-changes':
         return people.policyChange(fault);
       default:

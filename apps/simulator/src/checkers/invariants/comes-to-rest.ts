@@ -33,12 +33,18 @@ function complaintsOf({ moment, demand, deadLetters }: Ending, scene: Scene): re
     which.length > 0 ? [`${what}: ${which.join(', ')}`] : [],
   );
   const count = serving.length;
-  if (count < size.min || count > size.max) told.push(`${count} workers serve, ${size.min} to ${size.max} are allowed`);
+  // A maximum that was lowered takes no worker away that has work to do.
+  const isIdle = demand < IDLE_LOAD * count;
+  if (count < size.min || (count > size.max && isIdle))
+    told.push(`${count} workers serve, ${size.min} to ${size.max} are allowed`);
   if (onDemand < Math.min(mix.onDemandBase, count))
     told.push(`${onDemand} of ${count} are On-Demand, the base is ${mix.onDemandBase}`);
   if (demand > count) told.push(`${count} workers serve a demand of ${demand.toFixed(1)}`);
   return told;
 }
+
+/** Below this load of its workers every fleet comes down: well under the 30 % CPU that count as idle. */
+const IDLE_LOAD = 0.2;
 
 /** What was given up longer ago may have been struck in the hostile time. */
 const QUIET_MILLISECONDS = 2 * 3_600_000;
