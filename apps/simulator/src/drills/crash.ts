@@ -1,6 +1,6 @@
 import type { ServiceHandlers } from '@smartscale/runtime';
 import { createServices, type ServicePorts } from '../simulation/services.ts';
-import { Killed, type Life, mortalPorts } from '../torture/mortal-handlers.ts';
+import { mortalPorts } from '../torture/mortal-handlers.ts';
 
 /** Right after EC2 started an instance, before anybody wrote down that it did: the costliest moment to die at. */
 export const CRASH_MOMENT = 'after launch';
@@ -51,7 +51,7 @@ export function crashableHandlers(
   );
 }
 
-function lifeUntilCrash(crash: Crash, onDeath: () => void): Life {
+function lifeUntilCrash(crash: Crash, onDeath: () => void): Parameters<typeof mortalPorts>[1] {
   let isDead = false;
   return {
     pass(moment) {
@@ -59,7 +59,7 @@ function lifeUntilCrash(crash: Crash, onDeath: () => void): Life {
         isDead = true;
         onDeath();
       }
-      if (isDead) throw new Killed();
+      if (isDead) throw new Error(`the process died ${CRASH_MOMENT}`);
     },
   };
 }

@@ -1,10 +1,8 @@
-import { Killed, killable, type Life } from '@smartscale/lambda/testing';
 import type { Delivery, ServiceHandlers } from '@smartscale/runtime';
 import { createServices, type ServicePorts } from '../simulation/services.ts';
 import { randomStream } from '../world/random.ts';
 import type { Hostility } from './hostility.ts';
-
-export { Killed, type Life };
+import { type Life, lifeUntil, mortalPort } from './mortal-port.ts';
 
 /** A function dies at one of so many steps; if it takes fewer, it lives. */
 const MOST_STEPS = 40;
@@ -30,7 +28,7 @@ export function mortalHandlers(ports: ServicePorts, seed: number, hostility: Hos
       const fault = attempt <= MORTAL_ATTEMPTS ? hostility.lasting('crashes') : undefined;
       if (!fault || !random.chance(fault.percent / 100)) return handler?.(event, context);
       const dieAt = 1 + Math.floor(MOST_STEPS * random.next() ** 2);
-      const life = lifeOf(dieAt, (moment) => hostility.struck('crashes', `${service}/${name} ${moment}`));
+      const life = lifeUntil(dieAt, (moment) => hostility.struck('crashes', `${service}/${name} ${moment}`));
       return createServices(mortalPorts(ports, life))[service]?.[name]?.(event, context);
     };
   }
@@ -49,20 +47,9 @@ export function mortalHandlers(ports: ServicePorts, seed: number, hostility: Hos
   };
 }
 
-function lifeOf(dieAt: number, onDeath: (moment: string) => void): Life {
-  let moments = 0;
-  return {
-    pass(moment) {
-      moments += 1;
-      if (moments === dieAt) onDeath(moment);
-      if (moments >= dieAt) throw new Killed();
-    },
-  };
-}
-
 /** The same ports, of a process that may die at each call. */
 export function mortalPorts(ports: ServicePorts, life: Life): ServicePorts {
-  const { publish } = killable({ publish: ports.publish }, life);
-  const killed = Object.fromEntries(PORTS.map((name) => [name, killable(ports[name], life)]));
+  const { publish } = mortalPort({ publish: ports.publish }, life);
+  const killed = Object.fromEntries(PORTS.map((name) => [name, mortalPort(ports[name], life)]));
   return { ...ports, ...killed, publish };
 }

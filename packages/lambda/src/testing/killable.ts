@@ -4,8 +4,8 @@ export class Killed extends Error {
 }
 
 export type Life = {
-  /** Passes a moment, such as `before append`: dies when it is the chosen one, and stays dead. */
-  pass(moment: string): void;
+  /** Passes a moment: dies when it is the chosen one, and stays dead. */
+  pass(): void;
 };
 
 /** A process that dies at its `dieAt`th moment, counted from 1: before or after each call to the outside; at none when that is beyond its work. */
@@ -29,9 +29,9 @@ export function killable<Port extends object>(port: Port, life: Life): Port {
       const member: unknown = Reflect.get(target, name, receiver);
       if (typeof member !== 'function' || UNKILLABLE.has(name)) return member;
       return async (...given: unknown[]) => {
-        life.pass(`before ${String(name)}`);
+        life.pass();
         const answer: unknown = await member.apply(target, given);
-        life.pass(`after ${String(name)}`);
+        life.pass();
         return answer;
       };
     },

@@ -1,7 +1,7 @@
 import { nodeNameOf } from '@smartscale/events';
 import { POD } from '../../world/workload.ts';
-import type { Deed, DeedOptions } from '../deeds.ts';
 import { type Fault, MINUTE, STORY_BEGINS_AT } from '../scenario.ts';
+import type { Deed, DeedOptions } from './deed.ts';
 
 /** What goes on in the cluster: pods that will not go, and nodes that fall silent. */
 export function clusterDeeds({ world, clock, hostility }: DeedOptions) {

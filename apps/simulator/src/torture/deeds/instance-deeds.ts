@@ -1,7 +1,7 @@
 import type { FakeInstance } from '../../world/ec2/fake-instance.ts';
 import { ec2Notice } from '../../world/notices.ts';
-import type { Deed, DeedOptions } from '../deeds.ts';
 import { type Fault, MINUTE } from '../scenario.ts';
+import type { Deed, DeedOptions } from './deed.ts';
 
 const SECOND = 1_000;
 const NOTICE_SECONDS = 120;

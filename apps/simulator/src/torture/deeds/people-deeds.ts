@@ -1,7 +1,7 @@
 import { adoptPolicy } from '@smartscale/events';
-import type { Deed, DeedOptions } from '../deeds.ts';
 import { changedPolicy } from '../policy-changes.ts';
 import type { Fault } from '../scenario.ts';
+import type { Deed, DeedOptions } from './deed.ts';
 
 /** What people do: launch by hand, and change the rules. */
 export function peopleDeeds({ world, clock, hostility, policy, store, clusterId }: DeedOptions) {
