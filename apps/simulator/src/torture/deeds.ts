@@ -2,7 +2,7 @@ import { clusterDeeds } from './deeds/cluster-deeds.ts';
 import type { Deed, DeedOptions } from './deeds/deed.ts';
 import { instanceDeeds } from './deeds/instance-deeds.ts';
 import { peopleDeeds } from './deeds/people-deeds.ts';
-import { type Fault, MINUTE, type Scenario, STORY_BEGINS_AT } from './scenario.ts';
+import { type Fault, MINUTE, STORY_BEGINS_AT } from './scenario.ts';
 
 export type Deeds = { isZoneLost(zone: string): boolean };
 
