@@ -5,8 +5,9 @@ import { ViewsUnusableError } from '@smartscale/views';
 import { Command, CommanderError } from 'commander';
 import rootPackage from '../../../package.json' with { type: 'json' };
 import { archiveCommand } from './commands/archive.ts';
-import { doctorCommand } from './commands/doctor.ts';
 import { costCommand } from './commands/cost.ts';
+import { doctorCommand } from './commands/doctor.ts';
+import { drillCommand } from './commands/drill.ts';
 import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
 import { nodeCommand } from './commands/node.ts';
@@ -52,6 +53,7 @@ export function createProgram(): Command {
     policyCommand(),
     costCommand(),
     zoneCommand(),
+    drillCommand(),
     archiveCommand(),
     doctorCommand(),
   ]) {

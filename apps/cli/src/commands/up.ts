@@ -1,10 +1,13 @@
 import { defaultPolicy } from '@smartscale/events';
 import { openSqliteEventStore, reserveStore, type SqliteEventStore } from '@smartscale/events/sqlite';
-import { createSimulation, type SimulationOptions } from '@smartscale/simulator';
+import { createSimulation, type Simulation, type SimulationOptions } from '@smartscale/simulator';
 import { openSqliteViewStore, viewsFileOf } from '@smartscale/views/sqlite';
 import { Command } from 'commander';
+import { answerFor } from '../control/answer-for.ts';
+import { type Control, openControl } from '../control/open-control.ts';
+import { controlSocketOf } from '../control/socket-path.ts';
 import { parseDuration } from '../duration.ts';
-import { EXIT } from '../exit.ts';
+import { EXIT, UsageError } from '../exit.ts';
 import { fileOfLocalStore, simulatedLife } from '../local-store.ts';
 import { noticeFile } from '../notice-file.ts';
 import { parseNumber } from '../number-option.ts';
@@ -107,6 +110,7 @@ async function live({ file, output, factor, headStartMinutes, seconds, ...option
     openViews: () => openSqliteViewStore(viewsFileOf(file)),
   });
   if (!opened) throw new Error('the simulation did not open its store');
+  const control = await takeDrills(file, simulation, output);
   const stop = untilStopped(seconds);
   const show: Show = output.interactive ? showScreen : showLines;
   const shown = show({
@@ -126,8 +130,20 @@ async function live({ file, output, factor, headStartMinutes, seconds, ...option
       process.exitCode = EXIT.answerIsNo;
     }
   } finally {
+    await control?.close();
     await shown.stop();
     stop.dispose();
+  }
+}
+
+/** A fleet lives without taking drills, too, when there can be no socket beside its store. */
+async function takeDrills(file: string, { drills }: Simulation, output: Output): Promise<Control | undefined> {
+  try {
+    return await openControl(controlSocketOf(file), answerFor(drills));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    output.err(`"smartscale drill" will not find this fleet: ${error.message}`);
+    return undefined;
   }
 }
 
