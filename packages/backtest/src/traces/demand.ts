@@ -21,18 +21,14 @@ export type Demand = {
 };
 
 /**
- * A trace as demand: its value over its 99.5th percentile (linear between ranks), times `peakWorkers`, at most three times
- * `maxWorkers`. One value a minute, on the line between the rows around it.
+ * A trace as demand: one value a minute, on the line between the rows around it, over the 99.5th percentile of these minutes
+ * (linear between ranks), times `peakWorkers`, at most three times `maxWorkers`. Minutes are what the percentile is of, so that
+ * rows that lie close together weigh no more than others.
  *
  * Asked for more than it has, it repeats its last whole weeks, so that Monday follows Sunday; below a week its last whole days;
  * below a day all of it.
  */
 export function demandFromTrace(trace: Trace, options: { readonly peakWorkers?: number; readonly maxWorkers: number }): Demand {
-  const peak = percentileOf(trace.values, PEAK_PERCENTILE);
-  if (peak === 0)
-    throw new TraceError({ trace: trace.name, line: null }, 'almost every value is 0: there is no demand to follow');
-  const scale = (options.peakWorkers ?? DEFAULT_PEAK_WORKERS) / peak;
-  const most = MOST_TIMES_MAX * options.maxWorkers;
   const first = Math.ceil((trace.times[0] ?? 0) / MINUTE);
   const last = Math.floor((trace.times.at(-1) ?? 0) / MINUTE);
   const workers = new Float64Array(Math.max(0, last - first) + 1);
@@ -40,8 +36,14 @@ export function demandFromTrace(trace: Trace, options: { readonly peakWorkers?: 
   for (let minute = 0; minute < workers.length; minute += 1) {
     const time = (first + minute) * MINUTE;
     while (row + 2 < trace.times.length && (trace.times[row + 1] ?? 0) <= time) row += 1;
-    workers[minute] = Math.min(most, scale * interpolate(trace, row, time));
+    workers[minute] = interpolate(trace, row, time);
   }
+  const peak = percentileOf(workers, PEAK_PERCENTILE);
+  if (peak === 0)
+    throw new TraceError({ trace: trace.name, line: null }, 'almost every value is 0: there is no demand to follow');
+  const scale = (options.peakWorkers ?? DEFAULT_PEAK_WORKERS) / peak;
+  const most = MOST_TIMES_MAX * options.maxWorkers;
+  for (let minute = 0; minute < workers.length; minute += 1) workers[minute] = Math.min(most, scale * (workers[minute] ?? 0));
   return { name: trace.name, startAt: first * MINUTE, workers, repeatMinutes: repeatOf(workers.length) };
 }
 
