@@ -14,7 +14,7 @@ export function chooseSpotWorker(fleet: FleetState, named: string | undefined): 
   if (worker) return worker;
   const count = Object.keys(fleet.workers).length;
   throw new UsageError(
-    `none of the ${count} workers is a Spot one that carries pods and stays: those up to the base are On-Demand; drill again when there is more load`,
+    `none of the ${count} workers is a Spot one that carries pods and stays: those of the base are On-Demand, and so are stand-ins for a while; drill again later, or when there is more load`,
   );
 }
 

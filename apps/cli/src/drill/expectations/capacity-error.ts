@@ -1,3 +1,4 @@
+import { countStanding } from '@smartscale/projections/fleet';
 import { judgeSpotShare } from '../../doctor/after/spot-share.ts';
 import { but, type Finding, never, within } from '../finding.ts';
 import { eventsOf, fleetOf, type Story, timeOf } from '../story.ts';
@@ -22,7 +23,12 @@ export function expectOfCapacityError(
     (event) => event.data.capacityType === 'spot' && timeOf(event) < until,
   );
   const instead = eventsOf(story, 'NodeLaunched').find(({ data }) => data.launchId === plan?.launch.launchId);
-  const hasReturned = now >= until && judgeSpotShare(fleetOf(story), policy).verdict === 'ok';
+  const fleet = fleetOf(story);
+  const share = judgeSpotShare(fleet, policy);
+  // The worker that is exchanged needs room for the one that comes first.
+  const isFull = countStanding(fleet) >= policy.workers.max;
+  const isAtRest = now >= until && fleet.operations.length === 0;
+  const hasReturned = isAtRest && (share.verdict === 'ok' || isFull);
   const spotAgain = eventsOf(story, 'NodeLaunched').find(
     (event) => event.data.capacityType === 'spot' && timeOf(event) >= until,
   );
@@ -41,7 +47,7 @@ export function expectOfCapacityError(
     ),
     within(
       'EC2 has none: the offering is left alone for a while, the next zone is asked',
-      from(noticed + SLACK_SECONDS, timeOf(refused.at(-1))),
+      from(noticed + SLACK_SECONDS, timeOf(refused[0])),
       [...new Set(refused.map(({ data }) => data.zone))].join(', '),
     ),
     but(
@@ -58,7 +64,7 @@ export function expectOfCapacityError(
     within(
       'with capacity back, the share of Spot is what the policy wants again',
       from(returnSeconds, hasReturned ? (timeOf(spotAgain) ?? now) : undefined),
-      judgeSpotShare(fleetOf(story), policy).found,
+      isFull && share.verdict !== 'ok' ? 'not while the fleet is at its maximum' : share.found,
     ),
   ];
 }
