@@ -79,7 +79,7 @@ async function assembleOn(
   });
   if (history) await reviveFleet(history.fleet, { world, seed, now: clock.now(), life: lifeOf(faults) });
   const checkpoint = createRelayCheckpoint(opened);
-  const messenger = options.messenger ?? NOBODY;
+  const messenger = options.messenger ? outOfTime(options.messenger, clock) : NOBODY;
   const views: SimulationViews = (options.openViews ?? createMemoryViewStore)();
   const runtime = createRuntime({
     ...{ servicesDirectory: SERVICES_DIRECTORY, clusterId, store, clock, telemetry, checkpoint },
@@ -125,6 +125,18 @@ function deliveryOf(seed: string | number, faults: readonly FaultName[]) {
     latencyMilliseconds: BUS_LATENCY_MILLISECONDS,
     duplicatePercent: faults.includes('duplicates') ? 10 : 0,
     reorderPercent: faults.includes('reorder') ? 20 : 0,
+  };
+}
+
+/** A file or a channel answers in its own time: the simulated one stands still meanwhile. */
+function outOfTime({ channel, send }: MessengerPort, clock: VirtualClock): MessengerPort {
+  return {
+    channel,
+    send(notice) {
+      const sent = send(notice);
+      clock.hold(sent);
+      return sent;
+    },
   };
 }
 
