@@ -45,6 +45,11 @@ describe('an evaluation', () => {
       });
   });
 
+  it('counts workers on their way while no policy was ever adopted', () =>
+    given()
+      .when({ policy: null, fleet: { joined: 3, coming: 2 } })
+      .decides({ action: 'hold', from: 5, to: 5 }));
+
   it('names the normal load when nothing is to be done', () =>
     given().when({ cpu: 45 }).decides({ decidedBy: 'idle', reason: 'CPU 45 % is not below 30 %: 3 workers stay' }));
 

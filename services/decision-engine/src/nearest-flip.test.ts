@@ -34,6 +34,31 @@ describe('the nearest flip', () => {
       'requests would agree if pods fitted 5, need 6',
     ));
 
+  it('of a hold with several objections is the nearest of them, whichever comes first', () =>
+    expect(flip({}, { cpu: 50, memory: 74 })).toBe('memory would scale up above 75 %, is 74 %'));
+
+  it('of a hold is that of the load rather than a count of workers, though the count is nearer', () => {
+    const scene = { cpu: 45, memory: 20, running: [{ cores: 1.5, bytes: 0, count: 6 }] };
+    expect(flip({}, { ...scene, fleet: { joined: 6 } })).toBe('idle would scale down if CPU < 30 %, is 45 %');
+  });
+
+  it('of a hold leaves out an objection that nothing measured could turn', () => {
+    const whale = { unschedulable: 1, waitingSeconds: 999, waitingPods: [{ cores: 9, bytes: 0, count: 1 }] };
+    expect(flip({}, { cpu: 5, memory: 5, ...whale })).toBe('idle would scale down if no pod waited, 1 unschedulable');
+    expect(flip({}, { cpu: null, memory: 5, ...whale })).toBeNull();
+  });
+
+  it('takes a value of zero at a threshold of zero for far away', () => {
+    const rule = { name: 'rate', query: 'rate', unit: 'jobs', threshold: 9, sizing: 'per-worker' };
+    const policy = { workers: { min: 0, max: 9 }, signals: { application: [rule] } };
+    expect(flip({}, { cpu: 50, memory: 60, fleet: { joined: 0 }, application: [{ name: 'rate', value: 0 }], policy })).toBe(
+      'idle would scale down if CPU < 30 %, is 50 %',
+    );
+  });
+
+  it('of an up that restores the minimum is that of the minimum, whatever guard the larger wish met', () =>
+    expect(flip({}, { fleet: { joined: 1 }, ageSeconds: 999 })).toBe('minimum would hold at 2, has 1'));
+
   it('of a hold by a guard is that guard also when others object', () => {
     const memory = { ...hot, changes: [changed('up', -99)] };
     expect(flip(memory, { cpu: 78, fleet: { joined: 3, coming: 2 } })).toBe(

@@ -13,13 +13,13 @@ import type { Decision } from './decide.ts';
  */
 export function nearestFlip(decision: Decision): string | null {
   const { action, decidedBy, signals, guards } = decision;
-  const guard = guards.find(({ name, verdict }) => name === decidedBy && verdict === 'block');
+  const guard = guards.find(({ name }) => name === decidedBy);
   if (guard) return `${guard.name} would not hold without: ${guard.because}`;
   if (action === 'up') return flipOf(signals.find(({ name }) => name === decidedBy));
-  const voices = signals.filter(({ flip, verdict }) => flip !== null && verdict !== 'abstain');
+  const voices = signals.filter(({ flip }) => flip !== null);
   if (action === 'down') return flipOf(nearest(voices));
   const objecting = voices.filter(({ verdict }) => verdict === 'hold');
-  return flipOf(objecting.length === 1 ? objecting[0] : (nearest(objecting.filter(isLoad)) ?? objecting[0]));
+  return flipOf(nearest(objecting.filter(isLoad)) ?? objecting[0]);
 }
 
 function isLoad({ unit }: SignalEvidence): boolean {
@@ -30,10 +30,9 @@ function nearest(signals: readonly SignalEvidence[]): SignalEvidence | undefined
   return signals.toSorted((a, b) => distance(a) - distance(b))[0];
 }
 
-/** How far a value is from its threshold, as a share of the threshold. */
+/** How far a value is from its threshold, as a share of the threshold: nothing is near a threshold of zero. */
 function distance({ value, threshold }: SignalEvidence): number {
-  if (value === null || threshold === null || threshold === 0) return Number.POSITIVE_INFINITY;
-  return Math.abs(value - threshold) / threshold;
+  return threshold ? Math.abs((value ?? 0) - threshold) / threshold : Number.POSITIVE_INFINITY;
 }
 
 function flipOf(signal: SignalEvidence | undefined): string | null {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changed, given, streakOf } from '../testing/spec.ts';
+import { unhealthyCluster } from './unhealthy-cluster.ts';
 
 const idle = { streaks: { idle: streakOf(6, 0) } };
 const hot = { streaks: { cpu: streakOf(3, 0) } };
@@ -67,6 +68,12 @@ describe('a stale sample', () => {
     given()
       .when({ fleet: { joined: 2 }, ageSeconds: 999 })
       .decides({ action: 'hold', decidedBy: 'stale-sample' }));
+
+  it('lets the other guards see nothing of it either', () => {
+    const { guard } = given(idle).when({ ...calm, ageSeconds: 999 });
+    expect(guard('incomplete-data')?.because).toBe('cpu, memory, pods, requests, application missing');
+    expect(guard('unhealthy-cluster')?.because).toBe('4 of 4 workers not Ready, more than 34 %');
+  });
 
   it('is not made younger by a clock behind the collector', () =>
     given(idle)
@@ -144,4 +151,12 @@ describe('an unhealthy cluster', () => {
       verdict: 'block',
       because: '2 of 4 workers not Ready, more than 34 %',
     }));
+
+  it('is none where there is no worker', () => {
+    const situation = {
+      ...{ joined: 0, load: { workers: { ready: 0, notReady: 0, reporting: 0 } } },
+      policy: { evaluation: { maxNotReadyPercent: 0 } },
+    };
+    expect(unhealthyCluster.objects(situation as never, {} as never)).toBeNull();
+  });
 });

@@ -142,6 +142,16 @@ describe('flapping', () => {
       .decides({ action: 'down' });
   });
 
+  it('counts a scale-down after another as none', () => {
+    const policy = { flap: { maxReversals: 1 } };
+    given({ ...idle, changes: [changed('up', -1_400, 1), changed('down', -700, 2)] })
+      .when({ ...calm, policy })
+      .decides({ action: 'down' });
+    given({ ...idle, changes: [changed('down', -1_400, 1), changed('up', -700, 2)] })
+      .when({ ...calm, policy })
+      .decides({ action: 'hold', decidedBy: 'flapping' });
+  });
+
   it('never keeps a worker from coming', () => {
     const changes = [...swings(5), changed('down', -650, 6)];
     given({ ...hot, changes })

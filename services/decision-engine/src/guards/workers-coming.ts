@@ -6,8 +6,8 @@ export const workersComing: Guard = {
   name: 'workers-coming',
   judges: ['up', 'down'],
   bindsMinimum: true,
-  objects({ joined, coming }, { action, to }) {
-    if (coming === 0 || (action === 'up' && to > joined + coming)) return null;
+  objects({ joined, coming }, { to }) {
+    if (coming === 0 || to > joined + coming) return null;
     return `${plural(coming, 'worker')} on the way`;
   },
 };

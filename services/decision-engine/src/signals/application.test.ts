@@ -75,6 +75,7 @@ it('reads its own value among several', () => {
 
 it('says what would turn it', () => {
   expect(queue(74).signal(NAME)?.flip).toBe('would agree below 50 jobs, is 74 jobs');
+  expect(queue(75).signal(NAME)?.flip, 'as near to the one as to the other').toBe('would scale up above 100 jobs, is 75 jobs');
   expect(queue(76).signal(NAME)?.flip).toBe('would scale up above 100 jobs, is 76 jobs');
   expect(queue(20).signal(NAME)?.flip).toBe('would object at 50 jobs, is 20 jobs');
 });

@@ -47,11 +47,11 @@ const SIZING: Record<
   ApplicationSignalPolicy['sizing'],
   (rule: ApplicationSignalPolicy, value: number, joined: number) => Sizing
 > = {
-  /** A queue, a latency: how far above says nothing about how many workers, so one at a time. */
+  /** A queue, a latency: how far above says nothing about how many workers, so the one that any breach asks for. */
   step: ({ threshold, calmBelow }, _value, joined) => ({
     threshold,
     calmBelow: calmBelow ?? threshold / 2,
-    needed: joined + 1,
+    needed: joined,
     calmWorkers: Math.max(0, joined - 1),
   }),
   /** A rate that workers share: the threshold is what one of them carries. */

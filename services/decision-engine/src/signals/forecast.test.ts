@@ -63,4 +63,14 @@ describe('forecast', () => {
         .when({ forecast: foreseen(9), running: null })
         .signal('forecast'),
     ).toMatchObject({ verdict: 'abstain' }));
+
+  it('abstains when the smallest worker has nothing to give', () => {
+    for (const workerSize of [
+      { cores: 0, bytes: GIB },
+      { cores: 2, bytes: 0 },
+    ]) {
+      const { signal } = given().when({ forecast: foreseen(9, 9), workerSize });
+      expect(signal('forecast')).toMatchObject({ verdict: 'abstain' });
+    }
+  });
 });

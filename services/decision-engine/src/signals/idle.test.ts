@@ -70,6 +70,7 @@ describe('idle', () => {
     expect(flip({ unschedulable: 2 })).toBe('would scale down if no pod waited, 2 unschedulable');
     expect(flip({ seconds: -240 })).toBe('would scale down after 240 s more of calm');
     expect(flip({ cpu: 29, memory: 10 })).toBe('would hold if CPU >= 30 %, is 29 %');
+    expect(flip({ cpu: 15, memory: 25 }), 'as near to the one as to the other').toBe('would hold if CPU >= 30 %, is 15 %');
     expect(flip({ cpu: 3, memory: 40 })).toBe('would hold if memory >= 50 %, is 40 %');
   });
 });

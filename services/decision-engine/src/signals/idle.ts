@@ -51,8 +51,8 @@ function waiting({ unschedulable }: { unschedulable: number }): Busy | null {
 /** Calm with more workers says nothing about calm with fewer: a scale-up starts the clock afresh. */
 function calmFor(since: string, { memory, sampledAtMilliseconds }: SignalInput): number {
   const lastUp = memory.changes.findLast(({ action }) => action === 'up');
-  const from = lastUp !== undefined && lastUp.at > since ? lastUp.at : since;
-  return Math.max(0, (sampledAtMilliseconds - Date.parse(from)) / 1_000);
+  const from = Math.max(Date.parse(since), Date.parse(lastUp?.at ?? since));
+  return Math.max(0, (sampledAtMilliseconds - from) / 1_000);
 }
 
 function nearestBusyness(cpuShare: number, memoryShare: number, rule: SignalInput['policy']['signals']['idle']): string {

@@ -68,6 +68,14 @@ describe('minimum', () => {
       .decides({ action: 'up', to: 4, decidedBy: 'cpu' });
   });
 
+  it('is met by workers on their way: they are no reason to pass over a guard', () =>
+    given({ changes: [changed('up', -10)] })
+      .when({
+        ...{ cpu: 190, fleet: { joined: 1, coming: 1 } },
+        policy: { signals: { cpu: { samples: 1 } }, workers: { min: 2, max: 10 } },
+      })
+      .decides({ action: 'hold', from: 2, to: 2, decidedBy: 'cooldown-up' }));
+
   it('is restored although the sample is stale', () =>
     given()
       .when({ fleet: { joined: 1 }, ageSeconds: 999, ...min2 })

@@ -13,9 +13,7 @@ export function minimum(input: SignalInput): Reading {
   const finding = { name: 'minimum', value: alive, threshold: min, unit: 'workers', desiredWorkers: min };
   if (alive < min) {
     const because = `${plural(alive, 'worker')} alive or coming, ${min} are the minimum`;
-    return found({ ...finding, because, flip: `would hold at ${min}, has ${alive}` }, joined, {
-      pressing: true,
-    });
+    return found({ ...finding, because, flip: `would hold at ${min}, has ${alive}` }, joined);
   }
   if (alive === min) {
     const because = `${plural(min, 'worker')} are the minimum`;

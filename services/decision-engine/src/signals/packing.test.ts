@@ -38,6 +38,18 @@ describe('packing pods', () => {
     });
   });
 
+  it('takes the share of whichever is scarcer, to tell which is the largest', () => {
+    expect(packPods([pods(0.4, 300, 2), pods(0.01, 700, 2)], room).workers).toBe(2);
+    expect(packPods([pods(0.6, 100, 2), pods(1.4, 1, 2)], room).workers).toBe(2);
+  });
+
+  it('puts a pod that requests nothing of one kind where that is used up, if the other suffices', () => {
+    expect(packPods([pods(2, 100), pods(0, 900)], room).workers).toBe(1);
+    expect(packPods([pods(2, 100), pods(0, 950)], room).workers).toBe(2);
+    expect(packPods([pods(1, 1_000), pods(1, 0)], room).workers).toBe(1);
+    expect(packPods([pods(1, 1_000), pods(1.5, 0)], room).workers).toBe(2);
+  });
+
   it('sets pods apart that no empty worker can hold', () => {
     expect(packPods([pods(2, 1_000)], room)).toEqual({ workers: 1, tooLarge: 0 });
     expect(packPods([pods(2.001, 1, 3), pods(1, 1)], room)).toEqual({ workers: 1, tooLarge: 3 });

@@ -50,9 +50,7 @@ export function packPods(sizes: readonly PodSize[], room: Room): Packing {
 function placeInto(bins: readonly Bin[], item: Item, count: number): number {
   let left = count;
   for (const bin of bins) {
-    if (left === 0) break;
     const placed = Math.min(left, fitting(bin, item));
-    if (placed === 0) continue;
     bin.millicores -= placed * item.millicores;
     bin.bytes -= placed * item.bytes;
     left -= placed;

@@ -28,7 +28,13 @@ describe('pending pods', () => {
   it('get one worker when the size of a worker is not known', () => {
     const scene = { unschedulable: 9, waitingPods: [pod(9)], running: null };
     given().when(scene).decides({ action: 'up', from: 3, to: 4 });
+    given()
+      .when({ ...scene, running: [], workerSize: { cores: 0, bytes: 0 } })
+      .decides({ action: 'up', from: 3, to: 4 });
   });
+
+  it('get one worker when their own size is not known', () =>
+    given().when({ unschedulable: 9, waitingPods: [] }).decides({ action: 'up', from: 3, to: 4 }));
 
   it('are met by workers on their way', () => {
     const scene = { unschedulable: 6, waitingPods: [pod(6)] };
@@ -59,6 +65,16 @@ describe('pending pods', () => {
       given()
         .when({ ...stuck, fleet: joinedAgo(180) })
         .decides({ action: 'hold', decidedBy: 'pending-pods', reason: expect.stringContaining('not for lack of room') }));
+
+    it('bring no second one where they would fill the workers there to the last', () =>
+      given()
+        .when({ ...stuck, running: [pod(11)], fleet: joinedAgo(180) })
+        .decides({ action: 'hold', decidedBy: 'pending-pods' }));
+
+    it('bring no second one while another worker is on its way out', () =>
+      given()
+        .when({ ...stuck, fleet: { ...joinedAgo(180), leaving: 1 } })
+        .decides({ action: 'hold', decidedBy: 'pending-pods' }));
 
     it('still count while the worker is that new', () =>
       given()

@@ -39,7 +39,7 @@ export function pendingPods(input: SignalInput): Reading {
     });
   }
   const flip = `would hold if they were ${moreThan} or fewer for less than ${forSeconds} s`;
-  return found({ ...measure, desiredWorkers: joined + extra, because: since, flip }, joined, { pressing: true });
+  return found({ ...measure, desiredWorkers: joined + extra, because: since, flip }, joined);
 }
 
 /** Workers for the pods' requests, at least one; or the reason why no worker would help them. */
@@ -61,12 +61,10 @@ function workersForWaiting(input: SignalInput, pods: Pods): number | string {
  * that no worker satisfies would otherwise drive the fleet to its maximum and keep it there.
  */
 function helpedNot({ fleet, policy, sampledAtMilliseconds }: SignalInput, pods: Pods): boolean {
-  let newest = 0;
+  let newest = Number.NEGATIVE_INFINITY;
   for (const worker of Object.values(fleet.workers)) {
     if (worker.status === 'joined') newest = Math.max(newest, Date.parse(worker.joinedAt));
   }
   const thereForSeconds = (sampledAtMilliseconds - newest) / 1_000;
-  return (
-    newest > 0 && thereForSeconds >= policy.signals.pendingPods.forSeconds && pods.unschedulableForSeconds > thereForSeconds
-  );
+  return thereForSeconds >= policy.signals.pendingPods.forSeconds && pods.unschedulableForSeconds > thereForSeconds;
 }

@@ -8,8 +8,8 @@ export type Reading = {
   readonly evidence: SignalEvidence;
   /** Null: nothing to remember. */
   readonly streak: Streak | null;
-  /** Beyond its threshold, whether long enough or not: the first thing to tell people when nothing is done. */
-  readonly pressing: boolean;
+  /** Beyond its threshold and yet without a wish, so far: the first thing to tell people when nothing is done. */
+  readonly pressing?: boolean;
 };
 
 /** No wish is larger than the largest `max` a policy can have: a broken figure must not become a number no one can store. */
@@ -47,5 +47,5 @@ export function abstained(about: { name: string; unit: string; because: string }
     ...{ name, value: null, threshold: null, unit, desiredWorkers: null },
     ...{ verdict: 'abstain', because, flip: null },
   };
-  return { evidence, streak: streak ?? null, pressing: false };
+  return { evidence, streak: streak ?? null };
 }

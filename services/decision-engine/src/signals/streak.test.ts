@@ -18,6 +18,8 @@ describe('a streak of a breach', () => {
     expect(streak([hot(0), silent(2), silent(4), silent(6), hot(8)])).toBe(1);
   });
 
+  it('is lengthened by a second sample of the moment at which it began', () => expect(streak([hot(0), hot(0)])).toBe(2));
+
   it('does not survive an hour without a collector', () => expect(streak([hot(0), hot(60)])).toBe(1));
 
   it('is not lengthened by a stale sample, which may be the same measurement again', () => {

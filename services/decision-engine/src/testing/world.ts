@@ -35,6 +35,8 @@ export type Look = {
   readonly podsUnknown?: boolean;
   /** Pods that run; null: not known. */
   readonly running?: readonly PodSize[] | null;
+  /** What the smallest worker has to give, as the sample says; default: WORKER. */
+  readonly workerSize?: Pick<PodSize, 'cores' | 'bytes'>;
   readonly application?: Sample['application'];
   readonly missing?: Sample['missing'];
   readonly ageSeconds?: number;
@@ -42,7 +44,7 @@ export type Look = {
 
 const QUIET = {
   ...{ cpu: 50, memory: 60, notReady: 0, unschedulable: 0, waitingSeconds: 0, waitingPods: [], podsUnknown: false },
-  ...{ running: [], application: [], missing: [], ageSeconds: 10 },
+  ...{ running: [], workerSize: WORKER, application: [], missing: [], ageSeconds: 10 },
 };
 
 export function sampled(seconds: number, look: Look & { readonly workers: number }): Sample {
@@ -57,7 +59,7 @@ export function sampled(seconds: number, look: Look & { readonly workers: number
     cpu: cpu === null ? null : { percent: cpu, usedCores: cores.used, allocatableCores: cores.allocatable },
     memory: memory === null ? null : { percent: memory, usedBytes: bytes.used, allocatableBytes: bytes.allocatable },
     pods: seen.podsUnknown ? null : podsOf(seen),
-    requests: running === null ? null : requestsOf(running),
+    requests: running === null ? null : requestsOf(running, seen.workerSize),
     application: [...application],
   };
 }
@@ -69,13 +71,13 @@ function podsOf({ unschedulable, waitingSeconds, waitingPods }: Waiting): Sample
   return { pending: unschedulable, ...waiting };
 }
 
-function requestsOf(running: readonly PodSize[]): Sample['requests'] {
+function requestsOf(running: readonly PodSize[], workerSize: NonNullable<Look['workerSize']>): Sample['requests'] {
   return {
     cores: running.reduce((sum, { cores, count }) => sum + cores * count, 0),
     bytes: running.reduce((sum, { bytes, count }) => sum + bytes * count, 0),
     sizes: [...running],
     daemonsPerWorker: { cores: 0.2, bytes: 0.25 * GIB },
-    allocatablePerWorker: WORKER,
+    allocatablePerWorker: workerSize,
   };
 }
 
