@@ -54,6 +54,7 @@ describe('the base may be repaired', () => {
   it('in a whole fleet, at its maximum too', () => {
     expect(may(fleetOf(workers(0, 4)))).toBe(true);
     expect(may(fleetOf(workers(0, 10)))).toBe(true);
+    expect(may(fleetOf(workers(0, 2)))).toBe(true);
   });
 
   it('not while something is in flight, someone is on the way, or a decision is due', () => {

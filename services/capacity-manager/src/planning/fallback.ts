@@ -18,8 +18,9 @@ export function attemptsLeft(
   tried: readonly Place[],
   context: UpContext & { readonly onlyAsPlanned?: boolean; readonly onlyZone?: boolean },
 ): readonly Attempt[] {
-  const { zone, capacityType, launchId } = launch;
-  const others = zonesByNeed(placesOf(context.state, { exceptLaunchId: launchId }), context);
+  const { zone, capacityType } = launch;
+  // The launch itself is counted in its own zone, which comes first anyway.
+  const others = zonesByNeed(placesOf(context.state), context);
   const inOrder = others.includes(zone) ? [zone, ...others.filter((other) => other !== zone)] : others;
   const zones = (context.onlyZone ? inOrder.filter((other) => other === zone) : inOrder).slice(0, MAX_ZONES_TRIED);
   const mayFallBack = capacityType === 'spot' && !context.onlyAsPlanned;

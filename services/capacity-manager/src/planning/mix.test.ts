@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { policyWith } from '../testing/fleets.ts';
 import { capacityTypesToAdd, surplusAfterRemoval, targetMix } from './mix.ts';
 import type { Place } from './places.ts';
 
@@ -44,7 +43,7 @@ describe('what is added', () => {
 describe('the surplus after one has left', () => {
   it('is Spot when there is more of it than its share', () => expect(surplusAfterRemoval(places(2, 3), mix)).toBe('spot'));
   it('is On-Demand when that is above its share', () => expect(surplusAfterRemoval(places(4, 1), mix)).toBe('on-demand'));
-  it('is nobody in an empty fleet', () => expect(surplusAfterRemoval([], policyWith({}).mix)).toBeNull());
+  it('is On-Demand when Spot is exactly at its share', () => expect(surplusAfterRemoval(places(4, 2), mix)).toBe('on-demand'));
 });
 
 function places(onDemand: number, spot: number): readonly Place[] {

@@ -25,13 +25,12 @@ export function capacityTypesToAdd(places: readonly Place[], count: number, mix:
   return [...Array<CapacityType>(count - spot).fill('on-demand'), ...Array<CapacityType>(spot).fill('spot')];
 }
 
-/** The capacity type of which there would be too many among the places after one left; null when either may go. */
-export function surplusAfterRemoval(places: readonly Place[], mix: Policy['mix']): CapacityType | null {
-  if (places.length === 0) return null;
-  const target = targetMix(places.length - 1, mix);
-  if (countOf(places, 'spot') > target.spot && countOf(places, 'on-demand') <= target.onDemand) return 'spot';
-  if (countOf(places, 'on-demand') > target.onDemand && countOf(places, 'spot') <= target.spot) return 'on-demand';
-  return null;
+/**
+ * The capacity type of which there would be too many among the places after one left. It is always exactly one of them: there is one
+ * worker more than the target has, so when Spot is not above its part, On-Demand is.
+ */
+export function surplusAfterRemoval(places: readonly Place[], mix: Policy['mix']): CapacityType {
+  return countOf(places, 'spot') > targetMix(places.length - 1, mix).spot ? 'spot' : 'on-demand';
 }
 
 export function countOf(places: readonly Place[], capacityType: CapacityType): number {

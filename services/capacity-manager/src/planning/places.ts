@@ -5,10 +5,9 @@ import { fleet } from '@smartscale/projections';
 export type Place = Pick<PlannedLaunch, 'zone' | 'capacityType'>;
 
 /** The places of all workers that are here or coming and meant to stay. Those on their way out, or at risk with a stand-in, are not counted. */
-export function placesOf(state: fleet.FleetState, options: { readonly exceptLaunchId?: string } = {}): readonly Place[] {
+export function placesOf(state: fleet.FleetState): readonly Place[] {
   const here = Object.values(state.workers).filter(
     (worker) => (worker.status === 'launched' || fleet.isJoined(worker)) && !fleet.isCovered(worker, state),
   );
-  const pending = state.operations.flatMap((operation) => operation.pending);
-  return [...here, ...pending.filter(({ launchId }) => launchId !== options.exceptLaunchId)];
+  return [...here, ...state.operations.flatMap(({ pending }) => pending)];
 }

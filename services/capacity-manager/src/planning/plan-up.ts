@@ -40,14 +40,11 @@ export function planReplacement(operationId: string, replaces: string, context: 
 /** Plans the launch of a worker of that type where it is needed most once the one that it stands in for is gone, in one of `zones` if given. Null when nothing is open. */
 export function planExchange(
   operationId: string,
-  {
-    capacityType,
-    replaces,
-    zones,
-  }: Pick<PlannedLaunch, 'capacityType' | 'replaces'> & { readonly zones: readonly string[] | null },
+  order: Pick<PlannedLaunch, 'capacityType'> & { readonly replaces: string; readonly zones: readonly string[] | null },
   context: UpContext,
 ): PlannedLaunch | null {
-  const { [replaces ?? '']: _leaving, ...workers } = context.state.workers;
+  const { capacityType, replaces, zones } = order;
+  const { [replaces]: _leaving, ...workers } = context.state.workers;
   const place = findPlace(placesOf({ ...context.state, workers }), capacityType, { ...context, zones });
   return place ? { launchId: launchIdOf(operationId, 1), ...place, replaces } : null;
 }

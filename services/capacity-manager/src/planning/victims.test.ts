@@ -71,10 +71,10 @@ describe('preferred', () => {
 });
 
 it('counts the effect of each victim before it names the next', () => {
-  const spots = [worker('i-a1', 'a spot'), worker('i-a2', 'a spot'), worker('i-c1', 'c spot'), worker('i-c2', 'c spot')];
+  const spots = [worker('i-2', 'a spot'), worker('i-3', 'a spot'), worker('i-0', 'c spot'), worker('i-1', 'c spot')];
   const state = fleetOf([...base, ...spots]);
   const candidates = spots.map(({ instanceId }) => candidate(instanceId));
-  // a has three workers, c two: after the first of a both have two, and the order of ids decides.
-  expect(chooseVictims(candidates, 2, { state, policy, now: NOW })).toEqual(['i-a1', 'i-a2']);
-  expect(chooseVictims(candidates, 3, { state, policy, now: NOW })).toEqual(['i-a1', 'i-a2', 'i-c1']);
+  // a has three workers, c two: after the first of a both have two and the order of ids decides, and after that of c a has more again.
+  expect(chooseVictims(candidates, 2, { state, policy, now: NOW })).toEqual(['i-2', 'i-0']);
+  expect(chooseVictims(candidates, 3, { state, policy, now: NOW })).toEqual(['i-2', 'i-0', 'i-3']);
 });

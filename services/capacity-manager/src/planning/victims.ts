@@ -11,6 +11,9 @@ export type Candidate = {
   readonly doNotDisrupt: boolean;
 };
 
+/** Workers in a zone that gets no new ones: not infinitely many, as infinity minus itself is no number. */
+const FULLER_THAN_ANY = Number.MAX_SAFE_INTEGER;
+
 type Considered = Candidate & { readonly worker: fleet.Worker };
 
 /**
@@ -64,14 +67,13 @@ function mayGo(
 function byPreference(places: readonly Place[], context: ZoneContext): (one: Considered, other: Considered) => number {
   const surplus = surplusAfterRemoval(places, context.policy.mix);
   const open = openZones(context);
-  const fullness = ({ worker: { zone } }: Considered) =>
-    open.includes(zone) ? workersIn(places, zone) : Number.POSITIVE_INFINITY;
+  const fullness = ({ worker: { zone } }: Considered) => (open.includes(zone) ? workersIn(places, zone) : FULLER_THAN_ANY);
   const fitsMix = ({ worker }: Considered) => (worker.capacityType === surplus ? 1 : 0);
   return (one, other) =>
-    descending(fullness(one), fullness(other)) ||
-    descending(fitsMix(one), fitsMix(other)) ||
+    fullness(other) - fullness(one) ||
+    fitsMix(other) - fitsMix(one) ||
     one.pods - other.pods ||
-    descending(one.worker.pricePerHourUsd, other.worker.pricePerHourUsd) ||
+    other.worker.pricePerHourUsd - one.worker.pricePerHourUsd ||
     byAge(one.worker, other.worker);
 }
 
@@ -80,13 +82,6 @@ function byAge(one: fleet.Worker, other: fleet.Worker): number {
   return first < second ? -1 : 1;
 }
 
-/** Infinity minus itself is no number, so not a subtraction. */
-function descending(one: number, other: number): number {
-  if (one === other) return 0;
-  return one > other ? -1 : 1;
-}
-
 function without(workers: fleet.FleetState['workers'], victims: readonly string[]): fleet.FleetState['workers'] {
-  if (victims.length === 0) return workers;
   return Object.fromEntries(Object.entries(workers).filter(([instanceId]) => !victims.includes(instanceId)));
 }
