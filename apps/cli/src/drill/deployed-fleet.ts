@@ -3,6 +3,7 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { CLUSTER_TAG, type EventStore, ROLE_TAG, WORKER_ROLE } from '@smartscale/events';
 import type { DrillRequest } from '@smartscale/simulator';
 import { UsageError } from '../exit.ts';
+import { askAws } from './ask-aws.ts';
 import { openHistory } from './history.ts';
 import type { DrilledFleet } from './local-fleet.ts';
 
@@ -33,19 +34,19 @@ export async function openDeployedFleet(
   }: { readonly clusterId: string; readonly bus: string | null; readonly confirm: (zone: string) => Promise<void> },
 ): Promise<DrilledFleet> {
   return {
-    history: await openHistory(store, clusterId),
+    history: await askAws('dynamodb:Query and dynamodb:GetItem', () => openHistory(store, clusterId)),
     ...{ transitSeconds: TRANSIT_SECONDS, pauseMilliseconds: PAUSE_MILLISECONDS },
     look: () => Promise.resolve({ now: Date.now(), report: null }),
     async begin({ request }) {
       refuseUnlessDeployable(request.drill);
       if (request.drill === 'kill-zone') {
         await confirm(request.zone);
-        return terminateZone(clusterId, request.zone);
+        return askAws('ec2:DescribeInstances and ec2:TerminateInstances', () => terminateZone(clusterId, request.zone));
       }
       if (request.drill === 'interrupt') {
         if (bus === null)
           throw new UsageError('--bus NAME says on which event bus the notice is put (or --stage, which knows it)');
-        return putNotice(bus, request.instanceId);
+        return askAws('events:PutEvents', () => putNotice(bus, request.instanceId));
       }
       throw new UsageError(`${request.drill} is for the local fleet only`);
     },

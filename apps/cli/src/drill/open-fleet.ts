@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { UsageError } from '../exit.ts';
 import { DEFAULT_STORE, parseStoreAddress, withStore } from '../open-store.ts';
+import { askAws } from './ask-aws.ts';
 import { type DrilledFleet, openLocalFleet } from './local-fleet.ts';
 import type { DrillName } from './plan.ts';
 
@@ -33,7 +34,10 @@ export async function withFleet<Result>(
   // Loaded here, because no drill of this machine needs AWS.
   const { openDeployedFleet, refuseUnlessDeployable } = await import('./deployed-fleet.ts');
   refuseUnlessDeployable(drill);
-  const { table, bus } = stage === undefined ? { table: address?.table ?? '', bus: choice.bus } : await outputsOf(stage);
+  const { table, bus } =
+    stage === undefined
+      ? { table: address?.table ?? '', bus: choice.bus }
+      : await askAws('cloudformation:DescribeStacks', () => outputsOf(stage));
   const clusterId = cluster ?? stage ?? 'local';
   return withStore({ store: `dynamodb:${table}`, cluster: clusterId }, async (store) =>
     work(await openDeployedFleet(store, { clusterId, bus: bus ?? null, confirm: (zone) => confirmZone(zone, choice.yes) })),
