@@ -121,17 +121,11 @@ async function storeWithSample(): Promise<EventStore> {
   const now = Date.now();
   const store = createMemoryEventStore({ now: () => now });
   const id = deriveEventId(now, 'sample');
-  const data = {
-    ...{
-      sampledAt: toTimestamp(now),
-      intervalSeconds: 120,
-      reason: 'timeout',
-      message: 'no answer',
-      attempts: 3,
-      consecutive: 1,
-    },
-  } as const;
+  const miss = { reason: 'timeout', message: 'no answer', attempts: 3, consecutive: 1 } as const;
+  const data = { sampledAt: toTimestamp(now), intervalSeconds: 120, ...miss };
   const about = { id, clusterId: CLUSTER, correlationId: id, causationId: id, occurredAt: toTimestamp(now) };
-  await store.append(streamName('metrics', CLUSTER), [{ type: 'MetricsMissed' as const, ...about, data }], { expectedVersion: 0 });
+  await store.append(streamName('metrics', CLUSTER), [{ type: 'MetricsMissed' as const, ...about, data }], {
+    expectedVersion: 0,
+  });
   return store;
 }
