@@ -1,24 +1,23 @@
+import { Fleet } from './fleet.ts';
+import type { Limits } from './limits.ts';
 import type { Scaler } from './scaler.ts';
 
-/** A worker serves demand of 1; it is called hot above this share of it, and squeezed is what is missing to stay below. */
+/** Above this share of its capacity a worker is hot, and squeezed is what is missing to stay below. */
 export const COMFORT = 0.9;
 /** An evaluation every so many minutes, and a launched worker serves so many minutes after it. */
 export const EVALUATION_MINUTES = 2;
 export const JOIN_MINUTES = 2;
 
-/** Fewest and most workers. */
-export type Limits = { readonly min: number; readonly max: number };
-
 /** What a policy did with a demand, in plain sums. */
 export type Outcome = {
+  readonly minutes: number;
   readonly workerMinutes: number;
-  readonly unservedMinutes: number;
   readonly demandMinutes: number;
+  readonly unservedMinutes: number;
   readonly hotMinutes: number;
   readonly squeezedMinutes: number;
   readonly launches: number;
   readonly terminations: number;
-  readonly minutes: number;
 };
 
 export type PlayOptions = Limits & {
@@ -30,70 +29,38 @@ export type PlayOptions = Limits & {
 
 /**
  * Plays a demand, in workers minute by minute, under a policy. Every two minutes it is asked for a number of workers; those
- * launched serve two minutes later and are paid from launch; those removed serve and cost nothing from the same minute.
+ * launched serve two minutes later and are paid from launch; those removed neither serve nor cost from that minute on.
  * The fleet begins at its smallest size.
  */
 export function play(demand: Float64Array, scaler: Scaler, options: PlayOptions): Outcome {
-  const { min, max, sampleAgeMinutes = 0, observe } = options;
-  const totals = { workerMinutes: 0, unserved: 0, demand: 0, hot: 0, squeezed: 0, launches: 0, terminations: 0 };
-  let serving = min;
-  let coming = 0;
-  let joinsAt = 0;
+  const { sampleAgeMinutes = 0, observe } = options;
+  const fleet = new Fleet(options, JOIN_MINUTES);
+  let workerMinutes = 0;
+  let demandMinutes = 0;
+  let unservedMinutes = 0;
+  let hotMinutes = 0;
+  let squeezedMinutes = 0;
   for (let minute = 0; minute < demand.length; minute += 1) {
     if (minute % EVALUATION_MINUTES === 0) {
-      if (coming > 0 && minute >= joinsAt) {
-        serving += coming;
-        coming = 0;
-      }
+      fleet.join(minute);
       const seen = demand[Math.max(0, minute - sampleAgeMinutes)] ?? 0;
-      const wish = clamp(Math.round(scaler({ minute, demand: seen, serving, coming })), min, max);
-      const change = wish - serving - coming;
-      if (change > 0) {
-        coming += change;
-        joinsAt = minute + JOIN_MINUTES;
-        totals.launches += change;
-      } else if (change < 0) {
-        const cancelled = Math.min(coming, -change);
-        coming -= cancelled;
-        serving += change + cancelled;
-        totals.terminations -= change;
-      }
+      fleet.resize(scaler({ minute, demand: seen, serving: fleet.serving, coming: fleet.coming }), minute);
     }
     const wanted = demand[minute] ?? 0;
-    totals.workerMinutes += serving + coming;
-    totals.demand += wanted;
-    if (wanted > serving) totals.unserved += wanted - serving;
-    const needed = wanted / COMFORT;
-    if (needed > serving) {
-      totals.hot += 1;
-      totals.squeezed += needed - serving;
-    }
-    observe?.(minute, serving, coming);
+    const lacking = wanted / COMFORT - fleet.serving;
+    workerMinutes += fleet.serving + fleet.coming;
+    demandMinutes += wanted;
+    unservedMinutes += Math.max(0, wanted - fleet.serving);
+    hotMinutes += lacking > 0 ? 1 : 0;
+    squeezedMinutes += Math.max(0, lacking);
+    observe?.(minute, fleet.serving, fleet.coming);
   }
-  return {
-    workerMinutes: totals.workerMinutes,
-    unservedMinutes: totals.unserved,
-    demandMinutes: totals.demand,
-    hotMinutes: totals.hot,
-    squeezedMinutes: totals.squeezed,
-    launches: totals.launches,
-    terminations: totals.terminations,
-    minutes: demand.length,
-  };
-}
-
-export function clamp(workers: number, min: number, max: number): number {
-  return Math.min(max, Math.max(min, workers));
-}
-
-/** Worker-hours of a fleet that always has exactly what each minute needs, with no join delay: below it nobody can go. */
-export function optimumWorkerHours(demand: Float64Array, { min, max }: Limits): number {
-  let minutes = 0;
-  for (const wanted of demand) minutes += clamp(Math.ceil(wanted / COMFORT), min, max);
-  return minutes / 60;
+  const { launches, terminations } = fleet;
+  const sums = { workerMinutes, demandMinutes, unservedMinutes, hotMinutes, squeezedMinutes };
+  return { minutes: demand.length, ...sums, launches, terminations };
 }
 
 /** Worker-hours plus `price` for each squeezed one. */
-export function costOf(outcome: Outcome, price: number): number {
+export function costOf(outcome: Pick<Outcome, 'workerMinutes' | 'squeezedMinutes'>, price: number): number {
   return (outcome.workerMinutes + price * outcome.squeezedMinutes) / 60;
 }

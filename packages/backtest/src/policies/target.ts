@@ -5,19 +5,22 @@ import type { Scaler } from '../engine/scaler.ts';
 const TEN_MINUTES = 6;
 
 /** Always the same number. */
-export const fixed =
-  (workers: number): Scaler =>
-  () =>
-    workers;
+export function fixed(workers: number): Scaler {
+  return () => workers;
+}
 
 /** `ceil(demand / utilisation)`, the largest of the last `evaluations`. */
 export function windowedTarget(utilisation: number, evaluations: number): Scaler {
-  const wishes = new Float64Array(evaluations);
+  const samples = new Array<number>(evaluations).fill(0);
   return ({ minute, demand }) => {
-    wishes[(minute / EVALUATION_MINUTES) % evaluations] = Math.ceil(demand / utilisation);
-    return Math.max(...wishes);
+    samples[(minute / EVALUATION_MINUTES) % evaluations] = demand;
+    let most = 0;
+    for (const sample of samples) most = Math.max(most, sample);
+    return Math.ceil(most / utilisation);
   };
 }
 
 /** `ceil(demand / 0.7)`, down after ten minutes of a lower wish: to the largest wish of those. */
-export const target70 = (): Scaler => windowedTarget(0.7, TEN_MINUTES);
+export function target70(): Scaler {
+  return windowedTarget(0.7, TEN_MINUTES);
+}

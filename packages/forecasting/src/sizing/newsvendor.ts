@@ -1,0 +1,153 @@
+import { type DemandModel, demandModel, observe } from '../model/demand-model.ts';
+import { SAMPLE_MINUTES } from '../model/lately.ts';
+import { meanExcess } from '../model/residuals.ts';
+import { chargeForDown, enterLaunches, enterSample, type LaunchAccount, openAccount } from './launch-account.ts';
+
+/** Above this share of its capacity a worker is squeezed. */
+const COMFORT = 0.9;
+/** What the minutes until a launch could help count when a worker is to go: in part they are paid for anyhow. */
+const NOW_COUNTS = 0.5;
+/** Nothing can be done with more demand than this many times the largest fleet, so nothing is learnt from it. */
+const MOST_TIMES_MAX = 3;
+
+/** What the policy is told; `price` is the only choice in it. */
+export type NewsvendorSettings = {
+  /** Worker-hours that one worker-hour squeezed is worth: demand that lacks room to stay at 90 % of capacity. */
+  readonly price: number;
+  readonly min: number;
+  readonly max: number;
+  /** From launch to serving, as measured on this fleet. */
+  readonly joinMinutes: number;
+  /** How old a sample is when it is decided on. */
+  readonly sampleAgeMinutes: number;
+};
+
+/** All it remembers: plain JSON, some 60 KB for good. */
+export type NewsvendorState = { readonly model: DemandModel; readonly account: LaunchAccount };
+
+/** A wish with what it rests on, in workers and worker-minutes. */
+export type Wish = {
+  readonly workers: number;
+  readonly evidence: {
+    /** Samples seen; below a few days the habits of day and hour are hardly known. */
+    readonly samples: number;
+    /** Expected demand, and the spread around it, at the two moments that a launch now would serve. */
+    readonly ahead: readonly { readonly minutes: number; readonly expected: number; readonly spread: number }[];
+    /** What the last worker of the wish saves, and what one more would save, each beside its price of 1. */
+    readonly lastSaves: number | null;
+    readonly nextSaves: number | null;
+    /** What taking one away was charged for launching too often, in worker-minutes. */
+    readonly downCharge: number;
+  };
+};
+
+export function newsvendorState(settings: NewsvendorSettings): NewsvendorState {
+  const near = Math.max(1, Math.floor((settings.sampleAgeMinutes + settings.joinMinutes) / SAMPLE_MINUTES));
+  return { model: demandModel([near, near + 1]), account: openAccount() };
+}
+
+/** Takes in one sample, in place; see `observe` of the demand model. */
+export function enterDemand(
+  state: NewsvendorState,
+  settings: NewsvendorSettings,
+  sample: { time: number; demand: number },
+): void {
+  const demand = Math.min(sample.demand, MOST_TIMES_MAX * settings.max);
+  observe(state.model, sample.time, demand);
+  enterSample(state.account, demand, settings);
+}
+
+export function enterDecision(
+  state: NewsvendorState,
+  { alive, wish }: { readonly alive: number; readonly wish: number },
+): void {
+  enterLaunches(state.account, Math.max(0, wish - alive));
+}
+
+/**
+ * The newsvendor's choice: as many workers as each is worth its cost. A worker costs what it is paid until the next evaluation.
+ * It saves the price times what would be squeezed without it: at the two minutes that a launch now would serve, and, if it serves
+ * already, in part at the minutes before. Exact over whole workers. Asks for at least one sample.
+ */
+export function wishOf(state: NewsvendorState, settings: NewsvendorSettings, alive: number): Wish {
+  const { min, max, price } = settings;
+  const [near, far] = excesses(state, settings);
+  const demand = state.model.lately.last[0];
+  const charge = chargeForDown(state.account);
+  const weights = weightsOf(state.model, settings);
+  const costOf = (workers: number): number => {
+    const kept = Math.min(workers, alive);
+    const known = Math.max(0, demand / COMFORT - kept);
+    const nearKept = near[Math.max(min, kept) - min] ?? 0;
+    const ahead = weights.near * (near[workers - min] ?? 0) + weights.far * (far[workers - min] ?? 0);
+    const now = NOW_COUNTS * (weights.known * known + (SAMPLE_MINUTES - weights.known) * nearKept);
+    return SAMPLE_MINUTES * workers + price * (ahead + now) + charge * Math.max(0, alive - workers);
+  };
+  let best = min;
+  let lowest = costOf(min);
+  for (let workers = min + 1; workers <= max; workers += 1) {
+    const cost = costOf(workers);
+    if (cost >= lowest) continue;
+    best = workers;
+    lowest = cost;
+  }
+  const savingOf = (workers: number) => 1 + (costOf(workers - 1) - costOf(workers)) / SAMPLE_MINUTES;
+  return {
+    workers: best,
+    evidence: {
+      samples: state.model.samples,
+      ahead: aheadOf(state.model),
+      lastSaves: best > min ? savingOf(best) : null,
+      nextSaves: best < max ? savingOf(best + 1) : null,
+      downCharge: charge,
+    },
+  };
+}
+
+/** The reason for a wish, in a sentence. */
+export function explainWish({ workers, evidence }: Wish, { price }: Pick<NewsvendorSettings, 'price'>): string {
+  const { ahead, lastSaves, nextSaves } = evidence;
+  const [moment] = ahead;
+  const expects = moment
+    ? `expects demand of ${moment.expected.toFixed(2)} workers (spread ${moment.spread.toFixed(2)}) in ${moment.minutes} minutes`
+    : 'has seen no demand yet';
+  const last =
+    lastSaves === null ? 'the fewest there may be' : `the last of them saves ${lastSaves.toFixed(1)} times what it costs`;
+  const next = nextSaves === null ? 'there may be no more' : `one more would save ${nextSaves.toFixed(1)} times`;
+  return `${expects}; ${workers} workers: ${last}, ${next}, at ${price} worker-hours for a squeezed one`;
+}
+
+function aheadOf({ horizons, forecasts }: DemandModel): Wish['evidence']['ahead'] {
+  const pending = forecasts[0]?.ahead ?? [];
+  return pending.map(({ expected, spread }, index) => ({ minutes: SAMPLE_MINUTES * (horizons[index] ?? 0), expected, spread }));
+}
+
+/** Mean squeezed workers at both moments for each size from `min` to `max`. */
+function excesses({ model }: NewsvendorState, { min, max }: NewsvendorSettings): [number[], number[]] {
+  const thresholds = Array.from({ length: max - min + 1 }, (_, index) => COMFORT * (min + index));
+  const results: [number[], number[]] = [[], []];
+  for (const index of [0, 1] as const) {
+    const expectation = model.forecasts[0]?.ahead[index];
+    if (!expectation) continue;
+    const into = new Array<number>(thresholds.length).fill(0);
+    meanExcess(model.ahead[index].residuals, expectation, { thresholds, into });
+    results[index] = into.map((excess) => excess / COMFORT);
+  }
+  return results;
+}
+
+/**
+ * The two minutes that a launch now would serve lie between the two moments ahead, and the two minutes from now between the
+ * sample and the near moment: how much of them belongs to which.
+ */
+function weightsOf({ horizons }: DemandModel, { joinMinutes, sampleAgeMinutes }: NewsvendorSettings) {
+  const [near] = horizons;
+  let far = 0;
+  let known = 0;
+  for (let minute = 0; minute < SAMPLE_MINUTES; minute += 1) {
+    const steps = (sampleAgeMinutes + joinMinutes + minute) / SAMPLE_MINUTES;
+    far += Math.min(1, Math.max(0, steps - near));
+    known += Math.max(0, 1 - (sampleAgeMinutes + minute) / SAMPLE_MINUTES / near);
+  }
+  return { near: SAMPLE_MINUTES - far, far, known };
+}
