@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { afterAll, expect, it } from 'vitest';
-import requireHttp from './require-http.cjs';
+import requireBuiltins from './require-builtins.cjs';
 
-const folder = mkdtempSync(join(tmpdir(), 'require-http-'));
+const folder = mkdtempSync(join(tmpdir(), 'require-builtins-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const PROGRAM = `import { request } from 'node:http';
   import http from 'http';
-  const loaded = process.moduleLoadList.some((name) => name.includes('undici'));
-  console.log(JSON.stringify({ isThere: http.request === request, loaded }));`;
+  import * as crypto from 'node:crypto';
+  import { setTimeout as sleep } from 'node:timers/promises';
+  await sleep(1);
+  const loaded = ['undici', 'webcrypto'].filter((part) => process.moduleLoadList.some((name) => name.includes(part)));
+  console.log(JSON.stringify({ isThere: http.request === request && crypto.createHash('sha256').digest().length === 32, loaded }));`;
 
 async function bundled(plugins: readonly Plugin[]): Promise<unknown> {
   const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
@@ -23,7 +26,7 @@ async function bundled(plugins: readonly Plugin[]): Promise<unknown> {
   return JSON.parse(spawnSync(process.execPath, [file], { encoding: 'utf8' }).stdout);
 }
 
-it('a bundle that asks for http does not get all of undici with it', async () => {
-  expect(await bundled([])).toEqual({ isThere: true, loaded: true });
-  expect(await bundled([requireHttp])).toEqual({ isThere: true, loaded: false });
+it('a bundle that asks for http and crypto does not get all of undici and of Web Crypto with them', async () => {
+  expect(await bundled([])).toEqual({ isThere: true, loaded: ['undici', 'webcrypto'] });
+  expect(await bundled([requireBuiltins])).toEqual({ isThere: true, loaded: [] });
 });
