@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@smartscale/events';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Story } from '../story.ts';
 import { at, BEGUN_AT, complaints, event, lost, noticeOf, replacement, story } from '../testing/stories.ts';
 import { expectOfKillZone } from './kill-zone.ts';
 
@@ -50,9 +51,18 @@ it('minds no launch in the zone when that is back', () => {
   expect(judged([...good, ...later], 2_000)).toEqual([]);
 });
 
-it('blames no zone for a single worker', () => {
-  const one = [lost1, noticeOf(lost1, 2), ...replacement('one', 'i-1', new1)];
-  expect(complaints(expectOfKillZone(story(one, { seconds: 900 }), { ...target, instanceIds: ['i-1'] }))).toEqual([]);
+describe('a zone that loses a single worker', () => {
+  const one = [lost1, noticeOf(lost1, 2), ...replacement('one', 'i-1', { ...new1, zone: 'a' })];
+  const report = { now: BEGUN_AT, strikes: [], instances: [] };
+  const judgedAlone = (more: Pick<Partial<Story>, 'report'>) =>
+    complaints(expectOfKillZone(story(one, { seconds: 900, ...more }), { ...target, instanceIds: ['i-1'] }));
+
+  it('is not blamed, and may have it back', () => {
+    expect(judgedAlone({})).toEqual([]);
+  });
+  it('may not where the world has truly lost it', () => {
+    expect(judgedAlone({ report })).toEqual([expect.stringContaining('none is launched in a while it is lost: i-new-one was')]);
+  });
 });
 
 it('takes the message that speaks for more for one of each', () => {
