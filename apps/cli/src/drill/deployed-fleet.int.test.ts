@@ -1,3 +1,5 @@
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeInstancesCommand, EC2Client, RunInstancesCommand, type Tag } from '@aws-sdk/client-ec2';
 import { CreateEventBusCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -10,6 +12,7 @@ import {
   toTimestamp,
   WORKER_ROLE,
 } from '@smartscale/events';
+import { createProductionEventStore, eventTable } from '@smartscale/events/dynamodb';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Moto, motoPeer, startMoto } from '../../../../test/peers/moto/index.ts';
@@ -17,6 +20,7 @@ import { describeWithPeer } from '../../../../test/peers/peer.ts';
 import { UsageError } from '../exit.ts';
 import { openDeployedFleet } from './deployed-fleet.ts';
 import type { DrilledFleet } from './local-fleet.ts';
+import { withFleet } from './open-fleet.ts';
 import type { DrillPlan } from './plan.ts';
 
 const BUS = 'smartscale-dev';
@@ -100,6 +104,27 @@ describeWithPeer(motoPeer, 'drills of a fleet in AWS, played by moto', () => {
     await expect(begin(request)).rejects.toThrow(new RegExp(`^${name} is for the local fleet only: .`));
   });
 
+  it('is found by its stage, table and bus', async () => {
+    const [cloudFormation, dynamoDb] = [new CloudFormationClient({}), new DynamoDBClient({})];
+    await dynamoDb.send(new CreateTableCommand(eventTable('events-of-dev')));
+    await addSample(createProductionEventStore({ tableName: 'events-of-dev', now: Date.now }));
+    const TemplateBody = JSON.stringify({
+      Resources: { Queue: { Type: 'AWS::SQS::Queue' } },
+      Outputs: { EventTableName: { Value: 'events-of-dev' }, BusName: { Value: BUS } },
+    });
+    await cloudFormation.send(new CreateStackCommand({ StackName: 'smartscale-event-backbone-dev', TemplateBody }));
+    const request = { drill: 'interrupt', instanceId: 'i-3' } as const;
+    const begun = await withFleet('interrupt', { stage: 'dev', yes: false }, async (fleet) => ({
+      ...(await fleet.begin({ request, says: '', limitSeconds: 1, judge: () => [] })),
+      ...fleet.history.before,
+    }));
+    expect(begun).toMatchObject({ begunAt: expect.any(Number), intervalSeconds: 120 });
+    const unknown = withFleet('interrupt', { stage: 'prod', yes: false }, () => Promise.resolve());
+    await expect(unknown).rejects.toThrow(/smartscale-event-backbone-prod is not there/);
+    cloudFormation.destroy();
+    dynamoDb.destroy();
+  });
+
   async function run(zone: string, Tags: Tag[]): Promise<string> {
     const { Instances: [instance] = [] } = await ec2.send(
       new RunInstancesCommand({
@@ -118,14 +143,18 @@ describeWithPeer(motoPeer, 'drills of a fleet in AWS, played by moto', () => {
 });
 
 async function storeWithSample(): Promise<EventStore> {
+  const store = createMemoryEventStore({ now: Date.now });
+  await addSample(store);
+  return store;
+}
+
+async function addSample(store: EventStore): Promise<void> {
   const now = Date.now();
-  const store = createMemoryEventStore({ now: () => now });
   const id = deriveEventId(now, 'sample');
   const miss = { reason: 'timeout', message: 'no answer', attempts: 3, consecutive: 1 } as const;
   const data = { sampledAt: toTimestamp(now), intervalSeconds: 120, ...miss };
-  const about = { id, clusterId: CLUSTER, correlationId: id, causationId: id, occurredAt: toTimestamp(now) };
+  const about = { id, correlationId: id, causationId: id, occurredAt: toTimestamp(now) };
   await store.append(streamName('metrics', CLUSTER), [{ type: 'MetricsMissed' as const, ...about, data }], {
     expectedVersion: 0,
   });
-  return store;
 }
