@@ -5,6 +5,7 @@ import { ViewsUnusableError } from '@smartscale/views';
 import { Command, CommanderError } from 'commander';
 import rootPackage from '../../../package.json' with { type: 'json' };
 import { archiveCommand } from './commands/archive.ts';
+import { backtestCommand } from './commands/backtest.ts';
 import { costCommand } from './commands/cost.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { drillCommand } from './commands/drill.ts';
@@ -45,6 +46,7 @@ export function createProgram(): Command {
     upCommand(),
     runCommand(),
     simulateCommand(),
+    backtestCommand(),
     tortureCommand(),
     eventsCommand(),
     explainCommand(),

@@ -7,7 +7,7 @@ import { formatDuration } from './duration.ts';
 import { UsageError } from './exit.ts';
 
 /** A longer hole in a trace is no measurement of anything: a line drawn across it would be made up. */
-const LONGEST_GAP_SECONDS = 2 * 86_400;
+const LONGEST_GAP_SECONDS = 7 * 86_400;
 
 /** Demand, and what there is to say about the trace that it comes from. */
 export type ReadDemand = { readonly demand: Demand; readonly gaps: Trace['gaps'] };
@@ -20,6 +20,12 @@ export function readDemand(
   nameOrFile: string,
   options: { readonly peakWorkers: number; readonly maxWorkers: number; readonly warn: (text: string) => void },
 ): ReadDemand {
+  const trace = readTrace(nameOrFile, options.warn);
+  return { demand: demandFromTrace(trace, options), gaps: trace.gaps };
+}
+
+/** The same, as it was measured. */
+export function readTrace(nameOrFile: string, warn: (text: string) => void): Trace {
   const file = Object.hasOwn(SHIPPED_TRACES, nameOrFile) ? SHIPPED_TRACES[nameOrFile] : nameOrFile;
   if (file === undefined || !existsSync(file)) {
     throw new UsageError(
@@ -27,12 +33,13 @@ export function readDemand(
     );
   }
   const trace = parseTrace(readText(file), { name: basename(nameOrFile) });
-  const { gaps } = trace;
-  if (gaps.count > 0) tellGaps(trace, options.warn);
-  return { demand: demandFromTrace(trace, options), gaps };
+  tellGaps(trace, warn);
+  return trace;
 }
 
-function tellGaps({ name, gaps }: Trace, warn: (text: string) => void): void {
+/** Tells of gaps that are bridged. UsageError for one that is too long to be. */
+export function tellGaps({ name, gaps }: Trace, warn: (text: string) => void): void {
+  if (gaps.count === 0) return;
   const longest = formatDuration(gaps.longestSeconds);
   if (gaps.longestSeconds > LONGEST_GAP_SECONDS) {
     throw new UsageError(`${name} has a gap of ${longest}: cut the trace there, or fill it with what was measured`);

@@ -4,7 +4,7 @@ import type { Scaler } from '../engine/scaler.ts';
 import { clairvoyant } from './clairvoyant.ts';
 import { newsvendor } from './newsvendor.ts';
 import { pendingOnly } from './pending-only.ts';
-import { fixed, target70 } from './target.ts';
+import { fixed, target70, windowedTarget } from './target.ts';
 import { playTargets, type TunedRun } from './target-tuned.ts';
 import { thresholds } from './thresholds.ts';
 
@@ -47,9 +47,12 @@ const NAMED: readonly Contender[] = [
   {
     name: 'target-tuned',
     what: 'ceil(demand / u), the largest of the last w evaluations, the best u and w in hindsight',
-    playFor(course, prices) {
+    playFor(course, prices, observe) {
       const runs = playTargets(course.demand, course);
-      return prices.map((price) => cheapest(runs, price).outcome);
+      return prices.map((price) => {
+        const { utilisation, evaluations, outcome } = cheapest(runs, price);
+        return observe ? play(course.demand, windowedTarget(utilisation, evaluations), { ...course, observe }) : outcome;
+      });
     },
   },
   unpriced('target-70', 'ceil(demand / 0.7), down after ten minutes of a lower wish', target70),

@@ -10,3 +10,4 @@ export {
 export { parseTrace } from './parse-trace.ts';
 export { percentileOf } from './percentile.ts';
 export { type Trace, TraceError } from './trace.ts';
+export { traceOf } from './trace-of.ts';

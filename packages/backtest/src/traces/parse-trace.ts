@@ -1,4 +1,5 @@
 import { type Trace, TraceError } from './trace.ts';
+import { traceOf } from './trace-of.ts';
 
 const HEADER = 'timestamp_iso,value';
 const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?<zone>Z|[+-]\d\d:\d\d)?$/;
@@ -27,7 +28,7 @@ export function parseTrace(text: string, options: { readonly name: string }): Tr
     times[row] = time;
     values[row] = value;
   }
-  return { name: options.name, times, values, ...spacingOf(times) };
+  return traceOf(options.name, times, values);
 }
 
 /** Epoch milliseconds; NaN when it is no time. */
@@ -71,20 +72,6 @@ function checkOrder(before: number, time: number, at: { trace: string; line: num
     const [late, early] = [new Date(before).toISOString(), new Date(time).toISOString()];
     throw new TraceError(at, `${early} comes after ${late}, sort the rows by time`);
   }
-}
-
-function spacingOf(times: Float64Array): Pick<Trace, 'stepSeconds' | 'gaps'> {
-  const steps = new Float64Array(times.length - 1);
-  for (let index = 0; index < steps.length; index += 1) steps[index] = ((times[index + 1] ?? 0) - (times[index] ?? 0)) / 1_000;
-  const stepSeconds = steps.toSorted()[Math.floor((steps.length - 1) / 2)] ?? 0;
-  let count = 0;
-  let longestSeconds = 0;
-  for (const step of steps) {
-    if (step <= 1.5 * stepSeconds) continue;
-    count += 1;
-    longestSeconds = Math.max(longestSeconds, step);
-  }
-  return { stepSeconds, gaps: { count, longestSeconds } };
 }
 
 function quoted(text: string): string {

@@ -1,0 +1,150 @@
+import { writeFileSync } from 'node:fs';
+import { type BacktestOptions, backtest, CONTENDER_NAMES, type Contender, contenderOf } from '@smartscale/backtest';
+import { type Demand, demandFromTrace, type Trace } from '@smartscale/backtest/traces';
+import { Command } from 'commander';
+import { formatBacktest, formatMeans, meanScores } from '../backtest/format-backtest.ts';
+import { readPrometheusRange } from '../backtest/prometheus-range.ts';
+import { drawLastWeek } from '../backtest/week.ts';
+import { DEFAULT_INSTANCE_TYPE, workerPriceUsd } from '../backtest/worker-price.ts';
+import { UsageError } from '../exit.ts';
+import { parseMoment } from '../moment.ts';
+import { parseNumber } from '../number-option.ts';
+import { withJson } from '../options.ts';
+import { type Output, processOutput, show } from '../output.ts';
+import { readTrace, tellGaps } from '../read-demand.ts';
+
+const DEFAULT_POLICIES = ['newsvendor', 'target-tuned', 'target-70', 'thresholds', 'pending-only', 'static-5', 'clairvoyant'];
+const MAX_WORKERS = 1_000;
+const MAX_SAMPLE_AGE_SECONDS = 600;
+
+type Options = {
+  readonly trace: readonly string[];
+  readonly policy: readonly string[];
+  readonly prometheus?: string;
+  readonly query?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly price: string;
+  readonly priceTable?: string;
+  readonly instanceType: string;
+  readonly peakWorkers: string;
+  readonly min: string;
+  readonly max: string;
+  readonly sampleAge: string;
+  readonly chart?: string;
+  readonly json: boolean;
+};
+
+export function backtestCommand(): Command {
+  const several = (value: string, before: readonly string[]) => [...before, value];
+  return withJson(new Command('backtest'))
+    .description('policies side by side on a demand that was measured: cost, unserved demand, churn')
+    .option(
+      '--trace <trace>',
+      'a CSV file (timestamp_iso,value; may be gzipped) or a shipped trace; repeat it for a mean',
+      several,
+      [],
+    )
+    .option('--prometheus <url>', 'take the demand from a Prometheus instead, with --query, --from and --to')
+    .option('--query <promql>', 'what to take as demand, for example sum(rate(http_requests_total[2m]))')
+    .option('--from <time>', 'begin of the range, ISO 8601')
+    .option('--to <time>', 'its end')
+    .option('--policy <name>', `one of ${CONTENDER_NAMES.join(', ')}; may be repeated (default: all)`, several, [])
+    .option(
+      '--price <worker-hours>',
+      'what a squeezed worker-hour is worth in the figures; the scores are at 20 and 100',
+      '100',
+    )
+    .option('--price-table <file>', 'CSV with instance_type and usd_per_hour (default: t3.medium On-Demand in ap-south-1)')
+    .option('--instance-type <type>', 'the type of the workers, for their price', DEFAULT_INSTANCE_TYPE)
+    .option('--peak-workers <workers>', "workers that the trace's usual peak (99.5th percentile) needs", '6')
+    .option('--min <workers>', 'fewest workers', '2')
+    .option('--max <workers>', 'most workers', '10')
+    .option('--sample-age <seconds>', 'age of the newest sample at an evaluation, in whole minutes', '0')
+    .option('--chart <file>', 'draw the last week as SVG, with the workers of the policies named first')
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const output = processOutput(options.json);
+  const settings = settingsOf(options);
+  const traces = await tracesOf(options, output);
+  if (options.chart !== undefined && traces.length !== 1) throw new UsageError('--chart draws one trace: name a single one');
+  const demands = traces.map((trace) => demandOf(trace, settings));
+  const results = demands.map((each) => backtest(each, settings));
+  const [first, demand] = [results[0], demands[0]];
+  if (first === undefined || demand === undefined) throw new UsageError('no trace was read');
+  if (options.chart !== undefined) writeChart(options.chart, drawLastWeek(demand, settings));
+  const means = meanScores(results);
+  const document = results.length === 1 ? { ...first, gaps: traces[0]?.gaps } : { traces: results, mean: means };
+  show(output, document, () => {
+    const tables = results.map((result) => formatBacktest(result, settings));
+    return [...tables, ...(results.length > 1 ? [formatMeans(means, results.length)] : [])].join('\n\n');
+  });
+}
+
+type Settings = BacktestOptions & { readonly peakWorkers: number };
+
+function settingsOf(options: Options): Settings {
+  const names = options.policy.length > 0 ? options.policy : DEFAULT_POLICIES;
+  const workers = (name: '--min' | '--max', text: string) =>
+    parseNumber(text, { name, min: name === '--min' ? 0 : 1, max: MAX_WORKERS, whole: true });
+  const [min, max] = [workers('--min', options.min), workers('--max', options.max)];
+  if (min > max) throw new UsageError(`--min ${min} is above --max ${max}`);
+  const age = parseNumber(options.sampleAge, { name: '--sample-age', min: 0, max: MAX_SAMPLE_AGE_SECONDS, whole: true });
+  if (age % 60 !== 0) throw new UsageError(`--sample-age takes whole minutes in seconds, such as 60, not ${age}`);
+  return {
+    min,
+    max,
+    policies: names.map(contender),
+    price: parseNumber(options.price, { name: '--price', min: 0, max: 1e6 }),
+    sampleAgeMinutes: age / 60,
+    usdPerWorkerHour: workerPriceUsd(options.priceTable, options.instanceType),
+    peakWorkers: parseNumber(options.peakWorkers, { name: '--peak-workers', min: 0.1, max: MAX_WORKERS }),
+  };
+}
+
+function contender(name: string): Contender {
+  const found = contenderOf(name);
+  if (!found) throw new UsageError(`there is no policy ${name}: ${CONTENDER_NAMES.join(', ')}`);
+  return found;
+}
+
+async function tracesOf(options: Options, output: Output): Promise<readonly Trace[]> {
+  const { prometheus, query, from, to, trace } = options;
+  if (prometheus === undefined) {
+    if (trace.length === 0) throw new UsageError('name a trace with --trace, or a Prometheus with --prometheus');
+    return trace.map((name) => readTrace(name, output.err));
+  }
+  if (trace.length > 0) throw new UsageError('--trace and --prometheus are two sources: choose one');
+  if (query === undefined || from === undefined || to === undefined) {
+    throw new UsageError('--prometheus needs --query, --from and --to');
+  }
+  const [fromSeconds, toSeconds] = [secondsOf(from), secondsOf(to)];
+  if (fromSeconds >= toSeconds) throw new UsageError(`--from ${from} is not before --to ${to}`);
+  const read = await readPrometheusRange({ url: prometheus, query, fromSeconds, toSeconds });
+  tellGaps(read, output.err);
+  return [read];
+}
+
+function secondsOf(text: string): number {
+  return Math.floor(Date.parse(parseMoment(text)) / 1_000);
+}
+
+function demandOf(trace: Trace, { peakWorkers, max }: Settings): Demand {
+  const [first = 0] = trace.values;
+  if (first > 0 && trace.values.every((value) => value === first)) {
+    throw new UsageError(
+      `${trace.name}: every value is ${first}: there is nothing to scale by, any fleet of that size will do`,
+    );
+  }
+  return demandFromTrace(trace, { peakWorkers, maxWorkers: max });
+}
+
+function writeChart(file: string, svg: string): void {
+  try {
+    writeFileSync(file, svg);
+  } catch (cause) {
+    throw new UsageError(`cannot write the chart ${file}: ${(cause as Error).message}`, { cause });
+  }
+}
