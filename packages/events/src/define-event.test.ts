@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { defineEvent, type Upcaster } from './define-event.ts';
 import type { StoredEvent } from './envelope.ts';
@@ -12,7 +12,7 @@ const define = (schemaVersion: number, upcasters?: readonly Upcaster[]) =>
     schemaVersion,
     category: 'notices',
     description: 'Tea was brewed.',
-    data: z.strictObject({ millilitres: z.number(), kind: z.string() }),
+    data: () => z.strictObject({ millilitres: z.number(), kind: z.string() }),
     ...(upcasters && { upcasters }),
   });
 
@@ -30,6 +30,16 @@ describe('defineEvent', () => {
     expect(() => define(2)).toThrow('TeaBrewed: no upcaster from version 1 to 2');
     expect(() => define(3, [toMillilitres])).toThrow('TeaBrewed: no upcaster from version 2 to 3');
     expect(() => define(3, [addKind, toMillilitres])).toThrow('TeaBrewed: no upcaster from version 1 to 2');
+  });
+
+  it('makes the schema when it is first asked for, and once', () => {
+    const data = vi.fn(() => z.strictObject({ cups: z.number() }));
+    const named = { type: 'TeaBrewed', schemaVersion: 1, category: 'notices', description: 'Tea was brewed.' } as const;
+    const event = defineEvent({ ...named, data });
+    expect(data).not.toHaveBeenCalled();
+    expect(event.data).toBe(event.data);
+    expect(event.data.parse({ cups: 1 })).toEqual({ cups: 1 });
+    expect(data).toHaveBeenCalledOnce();
   });
 });
 

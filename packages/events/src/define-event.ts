@@ -27,15 +27,33 @@ export type EventDefinition<
   readonly upcasters: readonly Upcaster[];
 };
 
+type NewDefinition<Type extends string, Category extends StreamCategory, Data extends z.ZodType> = Omit<
+  EventDefinition<Type, Category, Data>,
+  'data' | 'upcasters'
+> & {
+  /** Called once, when the schema is first asked for: a function reads few of all events, and each schema takes its time to make. */
+  readonly data: () => Data;
+  readonly upcasters?: readonly Upcaster[];
+};
+
 /** Defines an event. Throws when the chain of upcasters does not reach from version 1 to `schemaVersion`. */
-export function defineEvent<const Type extends string, const Category extends StreamCategory, Data extends z.ZodType>(
-  definition: Omit<EventDefinition<Type, Category, Data>, 'upcasters'> & { upcasters?: readonly Upcaster[] },
-): EventDefinition<Type, Category, Data> {
-  const upcasters = definition.upcasters ?? [];
+export function defineEvent<const Type extends string, const Category extends StreamCategory, Data extends z.ZodType>({
+  data: makeData,
+  upcasters = [],
+  ...definition
+}: NewDefinition<Type, Category, Data>): EventDefinition<Type, Category, Data> {
   for (let version = 1; version < definition.schemaVersion; version += 1) {
     if (upcasters[version - 1]?.fromVersion !== version) {
       throw new Error(`${definition.type}: no upcaster from version ${version} to ${version + 1}`);
     }
   }
-  return { ...definition, upcasters };
+  let data: Data | undefined;
+  return {
+    ...definition,
+    upcasters,
+    get data() {
+      data ??= makeData();
+      return data;
+    },
+  };
 }

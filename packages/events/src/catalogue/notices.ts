@@ -7,7 +7,7 @@ export const noticeSent = defineEvent({
   schemaVersion: 1,
   category: 'notices',
   description: 'People were told of an event.',
-  data: z.strictObject({ causeId: z.string(), causeType: z.string(), channel: z.string(), text }),
+  data: () => z.strictObject({ causeId: z.string(), causeType: z.string(), channel: z.string(), text }),
 });
 
 export const noticeFailed = defineEvent({
@@ -15,12 +15,13 @@ export const noticeFailed = defineEvent({
   schemaVersion: 1,
   category: 'notices',
   description: 'People could not be told of an event, retries included.',
-  data: z.strictObject({
-    causeId: z.string(),
-    causeType: z.string(),
-    channel: z.string(),
-    text,
-    reason: text,
-    attempts: count,
-  }),
+  data: () =>
+    z.strictObject({
+      causeId: z.string(),
+      causeType: z.string(),
+      channel: z.string(),
+      text,
+      reason: text,
+      attempts: count,
+    }),
 });

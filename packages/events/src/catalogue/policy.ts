@@ -8,7 +8,7 @@ export const policyAdopted = defineEvent({
   schemaVersion: 2,
   category: 'policy',
   description: 'A policy was put in force. Its version is the position of this event in its stream.',
-  data: z.strictObject({ policy: policySchema, author: text, note: text }),
+  data: () => z.strictObject({ policy: policySchema, author: text, note: text }),
   // Knobs that a stored policy does not have are filled in by the schema.
   upcasters: [{ fromVersion: 1, upcast: (data) => data }],
 });

@@ -8,4 +8,4 @@ export const text = z.string().max(2_000);
 export const capacityType = z.enum(['spot', 'on-demand']);
 
 /** `count` pods that each request `cores` and `bytes`. */
-export const podSize = z.strictObject({ cores: quantity, bytes: quantity, count });
+export const podSize = () => z.strictObject({ cores: quantity, bytes: quantity, count });

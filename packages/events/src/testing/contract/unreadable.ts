@@ -17,7 +17,7 @@ const laterNoticeSent = defineEvent({
   schemaVersion: 2,
   category: 'notices',
   description: 'People were told of an event, in one or more channels.',
-  data: z.strictObject({ causeId: z.string(), causeType: z.string(), channels: z.array(z.string()), text: z.string() }),
+  data: () => z.strictObject({ causeId: z.string(), causeType: z.string(), channels: z.array(z.string()), text: z.string() }),
   upcasters: [
     {
       fromVersion: 1,
@@ -34,7 +34,7 @@ const teaBrewed = defineEvent({
   schemaVersion: 1,
   category: 'notices',
   description: 'An event of another program.',
-  data: z.strictObject({ cups: z.number() }),
+  data: () => z.strictObject({ cups: z.number() }),
 });
 
 const laterEvents: Readonly<Record<string, EventDefinition>> = { NoticeSent: laterNoticeSent, TeaBrewed: teaBrewed };
