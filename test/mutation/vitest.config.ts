@@ -1,15 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/**
- * The tests that the mutated files answer to, and no others: each mutant runs those of them that reach it. Left out are those of the
- * capacity-manager that run its handlers on fakes: they reach everything, and take a hundred times as long.
- */
+/** The tests that the mutated files answer to, and no others: each mutant runs those of them that reach it. */
 export default defineConfig({
   test: {
     include: [
       'services/decision-engine/src/**/*.{test,prop.test}.ts',
       'services/capacity-manager/src/planning/*.{test,prop.test}.ts',
-      'services/capacity-manager/src/{decider,repair-mix,planned-replacement,replace-at-risk,replace-lost}.test.ts',
       'packages/kubernetes/src/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/*.int.test.ts'],

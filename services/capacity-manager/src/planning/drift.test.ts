@@ -1,6 +1,6 @@
 import type { fleet } from '@smartscale/projections';
 import { describe, expect, it } from 'vitest';
-import { at, fleetOf, launchedWorker, marked, NOW, operation, policyWith, worker } from '../testing/fleets.ts';
+import { at, atRisk, fleetOf, launchedWorker, marked, NOW, operation, policyWith, worker } from '../testing/fleets.ts';
 import { type Drift, driftOf } from './drift.ts';
 import { mayRepair } from './repairs.ts';
 
@@ -64,6 +64,15 @@ describe('the base may be repaired', () => {
     expect(may(fleetOf(workers(0, 11)))).toBe(false);
   });
 
+  it('within the disruption budget', () => {
+    const none = policyWith({ disruption: { maxWorkers: 0 } });
+    expect(mayRepair(base, { state: fleetOf(workers(0, 4)), policy: none, now: NOW })).toBe(false);
+  });
+
+  it('not while EC2 may take one', () => {
+    expect(may(fleetOf([...workers(0, 4), atRisk(worker('i-9', 'c spot'))]))).toBe(false);
+  });
+
   it('five minutes after the last repair began, not earlier', () => {
     expect(may(fleetOf(workers(0, 4), { lastRepairAt: at(-300) }))).toBe(true);
     expect(may(fleetOf(workers(0, 4), { lastRepairAt: at(-299) }))).toBe(false);
@@ -85,6 +94,11 @@ describe('the share may be repaired', () => {
     expect(may(mark(at(1)))).toBe(false);
     expect(may(mark(at(0)))).toBe(true);
     expect(may(mark(at(1), 'on-demand'))).toBe(true);
+  });
+
+  it('when that holds for all that may come', () => {
+    const either = { ...share, exchanges: [...share.exchanges, { comes: 'on-demand', goes: 'spot' }] as const };
+    expect(mayRepair(either, { state: mark(at(1)), policy, now: NOW })).toBe(false);
   });
 
   it('half an hour after anybody came, went or was repaired', () => {

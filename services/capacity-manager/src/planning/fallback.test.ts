@@ -52,3 +52,9 @@ it('keeps to the planned capacity type where another one would be of no use', ()
   const left = attemptsLeft(launch, [], { ...context, onlyAsPlanned: true });
   expect(order(left)).toEqual(['b spot', 'c spot', 'a spot']);
 });
+
+it('keeps to the planned zone where another one would be of no use', () => {
+  const inZone = { ...context, onlyZone: true };
+  expect(order(attemptsLeft(launch, [], inZone))).toEqual(['b spot', 'b on-demand']);
+  expect(attemptsLeft(launch, [], { ...inZone, policy: policyWith({ placement: { zonesShiftedAway: ['b'] } }) })).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at, fleetOf, NOON, NOW, operation, plannedLaunch, policyWith, worker } from '../testing/fleets.ts';
 import { launchIdOf } from './launch-id.ts';
-import { planLaunches, planReplacement } from './plan-up.ts';
+import { planExchange, planLaunches, planReplacement } from './plan-up.ts';
 
 const policy = policyWith({});
 const base = [worker('i-1', 'a on-demand'), worker('i-2', 'b on-demand')];
@@ -75,6 +75,23 @@ describe('planning a replacement', () => {
     const unavailable = ['a on-demand', 'b on-demand', 'c on-demand'].map((place) => mark(place, at(60)));
     expect(planReplacement('w', 'i-9', { state: fleetOf(base, { unavailable }), policy, now: NOW })?.zone).toBe('c');
   });
+});
+
+describe('planning an exchange', () => {
+  const state = fleetOf([...base, worker('i-3', 'c spot')]);
+  const exchange = (zones: readonly string[] | null, change: Partial<typeof state> = {}) =>
+    planExchange('s', { capacityType: 'spot', replaces: 'i-3', zones }, { state: { ...state, ...change }, policy, now: NOW });
+
+  it('does not count the worker that goes for it', () =>
+    expect(exchange(null)).toEqual({ launchId: 's-1', zone: 'c', capacityType: 'spot', replaces: 'i-3' }));
+
+  it('stays within the zones that are asked for', () => {
+    expect(exchange(['b'])?.zone).toBe('b');
+    expect(exchange([])).toBeNull();
+  });
+
+  it('is nothing without an open offering', () =>
+    expect(exchange(['c'], { unavailable: [mark('c spot', at(60))] })).toBeNull());
 });
 
 describe('the name of a launch', () => {

@@ -25,25 +25,22 @@ export function driftsOf(context: ZoneContext): readonly Drift[] {
  */
 export function mayRepair({ kind, exchanges }: Drift, { state, policy, now }: ZoneContext): boolean {
   const workers = Object.values(state.workers);
-  const isWhole = state.operations.length === 0 && workers.every((worker) => fleet.isJoined(worker) && !worker.atRisk);
+  const joined = workers.filter((worker) => worker.status === 'joined');
+  const isWhole = state.operations.length === 0 && joined.length === workers.length && workers.every(({ atRisk }) => !atRisk);
   if (!isWhole || workers.length < policy.workers.min || workers.length > policy.workers.max) return false;
   if (fleet.disruptionObjection(state, policy, now) !== null) return false;
   const restSeconds = state.lastRepairAt === null ? Number.POSITIVE_INFINITY : secondsBetween(state.lastRepairAt, now);
   if (kind === 'base') return restSeconds >= BASE_REPAIR_REST_SECONDS;
   if (workers.length === policy.workers.max) return false;
   if (kind === 'zone-drain') return restSeconds >= BASE_REPAIR_REST_SECONDS;
+  const changes = [...joined.map(({ joinedAt }) => joinedAt), ...state.departed.map(({ at }) => at)];
   return (
     restSeconds >= SHARE_REPAIR_REST_SECONDS &&
-    changesOf(state).every((time) => secondsBetween(time, now) >= SHARE_REPAIR_REST_SECONDS) &&
+    changes.every((time) => secondsBetween(time, now) >= SHARE_REPAIR_REST_SECONDS) &&
     (kind === 'zone-balance' || exchanges.every(({ comes }) => !isMarked(comes, state, now)))
   );
 }
 
 function isMarked(capacityType: Place['capacityType'], { unavailable }: fleet.FleetState, now: number): boolean {
   return unavailable.some((mark) => mark.capacityType === capacityType && Date.parse(mark.until) > now);
-}
-
-function changesOf({ workers, departed }: fleet.FleetState): readonly string[] {
-  const joined = Object.values(workers).flatMap((worker) => (worker.status === 'joined' ? [worker.joinedAt] : []));
-  return [...joined, ...departed.map(({ at }) => at)];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, drainingWorker, fleetOf, launchedWorker, NOW, policyWith, worker } from '../testing/fleets.ts';
+import { at, atRisk, drainingWorker, fleetOf, launchedWorker, NOW, policyWith, worker } from '../testing/fleets.ts';
 import { type Candidate, chooseVictims } from './victims.ts';
 
 const policy = policyWith({});
@@ -31,6 +31,17 @@ describe('never', () => {
     const state = fleetOf([...base, worker('i-s', 'a spot'), worker('i-t', 'c spot')]);
     const candidates = [candidate('i-s', { pods: 0, doNotDisrupt: true }), candidate('i-t', { pods: 9 })];
     expect(chooseVictims(candidates, 1, { state, policy, now: NOW })).toEqual(['i-t']);
+  });
+
+  it('one that EC2 may take, nor its stand-in while it may', () => {
+    const taken = worker('i-taken', 'c spot');
+    const others = [...base, worker('i-new', 'c on-demand', { replaces: 'i-taken' }), worker('i-o', 'c on-demand')];
+    const candidates = [candidate('i-taken'), candidate('i-new', { pods: 0 }), candidate('i-o')];
+    const victims = (workers: Parameters<typeof fleetOf>[0]) =>
+      chooseVictims(candidates, 2, { state: fleetOf(workers), policy, now: NOW });
+    expect(victims([...others, atRisk(taken)])).toEqual(['i-o']);
+    expect(victims([...others, taken])).toContain('i-new');
+    expect(victims(others)).toContain('i-new');
   });
 
   it('one that is on its way out, or that the fleet does not know', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, fleetOf, NOW, operation, policyWith, worker } from '../testing/fleets.ts';
+import { at, fleetOf, marked, NOW, operation, policyWith, worker } from '../testing/fleets.ts';
 import { placesOf } from './places.ts';
 import { mayRepair } from './repairs.ts';
 import { balanceDriftOf, drainDriftOf } from './zone-drift.ts';
@@ -24,6 +24,13 @@ describe('the balance of zones', () => {
     expect(drift('aaabb')).toMatchObject({ from: ['a'], to: ['c'] });
   });
 
+  it('is put right with a worker of the same capacity type, Spot first', () => {
+    expect(drift('aa')?.exchanges).toEqual([
+      { comes: 'spot', goes: 'spot' },
+      { comes: 'on-demand', goes: 'on-demand' },
+    ]);
+  });
+
   it('is that of the open zones', () => {
     expect(drift('aabb', policyWith({ placement: { zonesShiftedAway: ['c'] } }))).toBeNull();
     expect(drift('aaabb', policyWith({ placement: { zonesShiftedAway: ['a'] } }))).toMatchObject({ from: ['b'], to: ['c'] });
@@ -40,6 +47,7 @@ describe('a zone that is to be emptied', () => {
       to: null,
       reason: 'b is to be emptied: packet loss',
     });
+    expect(drift('abc', emptied({ reason: '' }))?.reason).toBe('b is to be emptied');
     expect(drift('acc')).toBeNull();
     expect(drift('abc', emptied({ drain: false }))).toBeNull();
     expect(drift('abc', emptied({ until: at(0) }))).toBeNull();
@@ -70,6 +78,7 @@ describe('zones are put right', () => {
     expect(may('drain', { lastRepairAt: at(-300) })).toBe(true);
     expect(may('balance', { lastRepairAt: at(-1_799) })).toBe(false);
     expect(may('balance', { lastRepairAt: at(-1_800) })).toBe(true);
+    expect(may('balance', { unavailable: [marked('c spot')] }), 'another zone or type may do').toBe(true);
     expect(may('balance', { departed: [{ instanceId: 'i-9', at: at(-1_799), how: 'lost' }] })).toBe(false);
   });
 });

@@ -31,6 +31,11 @@ export function launchedWorker(
   return { ...factsOf(instanceId, 'a on-demand', { launchedAt }), status: 'launched', joinBy };
 }
 
+/** The same worker, which EC2 may take. */
+export function atRisk(safe: fleet.Worker): fleet.Worker {
+  return { ...safe, atRisk: { warningId: 'warning', until: at(900) } };
+}
+
 export function drainingWorker(
   instanceId: string,
   drain: { readonly cause?: fleet.DrainCause; readonly deadline: string; readonly place?: `${string} ${'spot' | 'on-demand'}` },
