@@ -96,7 +96,11 @@ async function createFleet() {
     ...{ instanceId, nodeName: nodeNameOf(instanceId), zone: ZONE, instanceType: 'm5.large', isTerminated: false },
   });
   const guard = createSpotGuard({ ...given, describeWorker });
-  const manager = createCapacityManager({ ...given, compute, prices: { pricePerHourUsd: async () => 0.1 } });
+  const manager = createCapacityManager({
+    ...given,
+    compute,
+    prices: { pricePerHourUsd: async () => 0.1, spotPriceInForce: async () => null },
+  });
 
   return {
     ...{ ids, cordons, launches },

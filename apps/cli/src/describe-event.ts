@@ -60,6 +60,11 @@ export function describeEvent(event: RecordedEvent): string {
       return `${event.data.instanceId} was not taken: uncordoned, it counts again`;
     case 'NodeReplacementScheduled':
       return `${event.data.instanceId} is to be replaced by ${event.data.dueAt}: ${event.data.reason}`;
+    case 'PriceRecorded': {
+      const { instanceType, zone, capacityType, pricePerHourUsd, from, to, source } = event.data;
+      const end = to === null ? '' : ` to ${to}`;
+      return `${capacityType} ${instanceType} in ${zone} costs ${pricePerHourUsd} USD/h from ${from}${end} (${source})`;
+    }
     case 'SpotWarning':
       return warned(event.data);
     case 'InstanceStopped':

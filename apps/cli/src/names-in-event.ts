@@ -33,6 +33,7 @@ export function namesIn(event: RecordedEvent): readonly string[] {
     case 'NodeReplacementScheduled':
       return [event.data.instanceId];
     case 'ZoneShifted':
+    case 'PriceRecorded':
     case 'OfferingUnavailable':
     case 'MetricsSampled':
     case 'MetricsMissed':

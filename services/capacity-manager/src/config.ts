@@ -1,7 +1,7 @@
 import { describeIssues } from '@smartscale/events';
 import { kubernetesEnvironment } from '@smartscale/kubernetes/s3';
+import { ON_DEMAND_PRICES } from '@smartscale/projections/prices';
 import * as z from 'zod';
-import { ON_DEMAND_PRICES } from './adapters/on-demand-prices.ts';
 
 /** JSON in an environment variable. */
 function json<Schema extends z.ZodType>(schema: Schema) {

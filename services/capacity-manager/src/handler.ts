@@ -12,6 +12,7 @@ export {
   type LaunchAnswer,
   type LaunchRequest,
   type PricePort,
+  type SpotPrice,
 } from './ports.ts';
 export type { Dependencies } from './session.ts';
 

@@ -4,6 +4,7 @@ import { after } from './after.ts';
 import type { Fact, FleetEventType, RecordFacts } from './commands.ts';
 import { leaveAlone } from './planning/leave-alone.ts';
 import type { UpContext } from './planning/plan-up.ts';
+import { isNewPrice } from './pricing/new-price.ts';
 
 /** The facts that are news to the stream, each judged with those before it counted. */
 export function newFacts({ facts, policy, now }: RecordFacts, state: fleet.FleetState): readonly DomainEvent<FleetEventType>[] {
@@ -42,6 +43,8 @@ function isNews(fact: Exclude<Fact, { type: 'OfferingFailed' }>, state: fleet.Fl
       return state.workers[fact.data.instanceId] !== undefined;
     case 'NodeRiskPassed':
       return state.workers[fact.data.instanceId]?.atRisk !== undefined;
+    case 'PriceRecorded':
+      return Object.values(state.workers).some((worker) => isNewPrice(fact.data, worker));
   }
 }
 

@@ -44,10 +44,14 @@ export type ComputePort = {
   terminate(instanceIds: readonly string[]): Promise<void>;
 };
 
-/** USD per hour of an offering now. Throws when it is not known. */
 export type PricePort = {
+  /** USD per hour of an offering now. Throws when it is not known. */
   pricePerHourUsd(offering: { instanceType: string; zone: string; capacityType: CapacityType }): Promise<number>;
+  /** The Spot price in force, and since when (epoch milliseconds) it is. Null when EC2 has none; throws ComputeError. */
+  spotPriceInForce(offering: { instanceType: string; zone: string }): Promise<SpotPrice | null>;
 };
+
+export type SpotPrice = { readonly pricePerHourUsd: number; readonly since: number };
 
 export class ComputeError extends Error {
   override readonly name = 'ComputeError';

@@ -8,6 +8,7 @@ import { nextSteps, type Observed } from './decider.ts';
 import { drainSecondsWithin } from './drain-worker.ts';
 import { observe } from './observe.ts';
 import { ComputeError } from './ports.ts';
+import { hourlyPrices } from './pricing/hourly-prices.ts';
 import { withStopped } from './reconciling/stopped.ts';
 import { type Dependencies, openSession } from './session.ts';
 
@@ -23,6 +24,8 @@ export async function reconcile(
   const session = await openSession(dependencies, sample, telemetry);
   const state = await fleetNow(dependencies);
   const steps = nextSteps(state, observed, { policy: session.policy, now: session.clock.now() });
+  const prices = await hourlyPrices(sample, state, session);
+  if (prices.length > 0) await session.record(prices);
   if (steps.length === 0) return;
   await carryOutSteps(steps, session);
   await carryOutRepairs(steps, { session, sampleId: sample.id, drainSeconds: drainSecondsWithin(context, session.policy) });

@@ -45,14 +45,12 @@ export type Session = Dependencies & {
   record(facts: readonly Fact[], judged?: Judged): Promise<fleet.FleetState>;
 };
 
-const POLICY_OF_NO_FILE = defaultPolicy();
-
 export async function openSession(dependencies: Dependencies, cause: RecordedEvent, telemetry: Telemetry): Promise<Session> {
   const { store, clusterId, clock } = dependencies;
   const adopted = await readCurrentPolicy(store, clusterId);
   const stream = streamName('fleet', clusterId);
   const { id: causationId, correlationId } = cause;
-  const policy = adopted?.policy ?? POLICY_OF_NO_FILE;
+  const policy = adopted?.policy ?? defaultPolicy();
   let queue: Promise<unknown> = Promise.resolve();
 
   async function decideAndAppend(...[command, judged]: Parameters<Session['apply']>): Promise<FleetHandled> {

@@ -33,6 +33,7 @@ export const catalogue = {
   NodeAtRisk: fleet.nodeAtRisk,
   NodeRiskPassed: fleet.nodeRiskPassed,
   NodeReplacementScheduled: fleet.nodeReplacementScheduled,
+  PriceRecorded: fleet.priceRecorded,
   SpotWarning: spot.spotWarning,
   InterruptionDrained: spot.interruptionDrained,
   InstanceStopped: spot.instanceStopped,

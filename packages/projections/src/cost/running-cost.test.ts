@@ -34,6 +34,28 @@ describe('the running cost', () => {
     expect(spotHoursPercent).toBe(60);
   });
 
+  it('goes on at a price that is observed, from when it held, and leaves corrections to the ledger', () => {
+    const price = {
+      instanceType: 't',
+      zone: 'a',
+      capacityType: 'spot',
+      pricePerHourUsd: 0.1,
+      from: '2026-01-01T02:00:00.000Z',
+    };
+    const recorded = (change: object) =>
+      ({ type: 'PriceRecorded', data: { ...price, to: null, source: 'observed', note: '', ...change } }) as RecordedEvent<
+        EventTypeOf<'fleet'>
+      >;
+    const event = launched('i-1', '2026-01-01T00:00:00.000Z', 0.04);
+    const one = { ...event, data: { ...event.data, instanceType: 't', zone: 'a' } } as typeof event;
+    const usd = (change: object) => costAt(fold(one, recorded(change)), '2026-01-01T03:00:00.000Z').usd;
+    expect(usd({})).toBeCloseTo(0.04 * 2 + 0.1, 10);
+    expect(usd({ from: '2025-12-31T00:00:00.000Z' })).toBeCloseTo(0.3, 10);
+    for (const other of [{ source: 'correction' }, { zone: 'b' }, { instanceType: 'u' }, { capacityType: 'on-demand' }]) {
+      expect(usd(other)).toBeCloseTo(0.12, 10);
+    }
+  });
+
   it('counts a termination that is told twice once', () => {
     const once = fold(launched('i-1', '2026-01-01T00:00:00.000Z', 1), terminated('i-1', '2026-01-01T01:00:00.000Z'));
     expect(runningCostFold.evolve(once, terminated('i-1', '2026-01-01T02:00:00.000Z'))).toEqual(once);

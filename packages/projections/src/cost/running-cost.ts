@@ -1,4 +1,4 @@
-import type { EventTypeOf, Fold } from '@smartscale/events';
+import type { EventData, EventTypeOf, Fold } from '@smartscale/events';
 
 const MILLISECONDS_PER_HOUR = 3_600_000;
 const REMEMBERED_LOST_WORKERS = 20;
@@ -8,7 +8,17 @@ export type RunningCost = {
   readonly endedUsd: number;
   readonly endedHours: { readonly spot: number; readonly 'on-demand': number };
   readonly living: Readonly<
-    Record<string, { readonly since: string; readonly pricePerHourUsd: number; readonly capacityType: 'spot' | 'on-demand' }>
+    Record<
+      string,
+      {
+        /** Up to here it is in the sums. */
+        readonly since: string;
+        readonly pricePerHourUsd: number;
+        readonly capacityType: 'spot' | 'on-demand';
+        readonly instanceType: string;
+        readonly zone: string;
+      }
+    >
   >;
   /** Lost workers by instance id, with the moment to which they are billed: one may come back. The newest last; at most 20. */
   readonly billedUntil: Readonly<Record<string, string>>;
@@ -19,27 +29,29 @@ export type RunningCost = {
 export type CostSoFar = { readonly usd: number; readonly workerHours: number; readonly spotHoursPercent: number };
 
 /**
- * From NodeLaunched to NodeTerminated or NodeLost, by the second, at the price of the launch. A lost worker that is adopted again,
- * which carries the time of its first launch, goes on from where it was billed to.
+ * From NodeLaunched to NodeTerminated or NodeLost, by the second, at the price of the launch and of what was observed since. A lost worker
+ * that is adopted again, which carries the time of its first launch, goes on from where it was billed to. Corrections are for the ledger.
  */
 export const runningCostFold: Fold<RunningCost, EventTypeOf<'fleet'>> = {
   name: 'running-cost',
-  version: 2,
+  version: 3,
   snapshotEvery: 64,
   initialState: () => ({ endedUsd: 0, endedHours: { spot: 0, 'on-demand': 0 }, living: {}, billedUntil: {}, since: null }),
   evolve(state, event) {
     switch (event.type) {
       case 'NodeLaunched': {
-        const { instanceId, launchedAt, pricePerHourUsd, capacityType } = event.data;
+        const { instanceId, launchedAt, pricePerHourUsd, capacityType, instanceType, zone } = event.data;
         const { [instanceId]: billed = launchedAt, ...billedUntil } = state.billedUntil;
         const since = billed > launchedAt ? billed : launchedAt;
-        const living = { ...state.living, [instanceId]: { since, pricePerHourUsd, capacityType } };
+        const living = { ...state.living, [instanceId]: { since, pricePerHourUsd, capacityType, instanceType, zone } };
         return { ...state, living, billedUntil, since: state.since ?? launchedAt };
       }
       case 'NodeTerminated':
         return ended(state, event.data.instanceId, event.data.terminatedAt);
       case 'NodeLost':
         return lost(state, event.data.instanceId, event.data.lostAt);
+      case 'PriceRecorded':
+        return priced(state, event.data);
       case 'ScalePlanned':
       case 'ScaleCompleted':
       case 'ScaleRefused':
@@ -78,6 +90,22 @@ function ended(state: RunningCost, instanceId: string, at: string): RunningCost 
   const lived = hoursBetween(worker.since, at);
   const endedHours = { ...state.endedHours, [worker.capacityType]: state.endedHours[worker.capacityType] + lived };
   return { ...state, living, endedHours, endedUsd: state.endedUsd + lived * worker.pricePerHourUsd };
+}
+
+/** Workers of the offering are billed up to the change and go on at the new price; what has been billed stays. */
+function priced(state: RunningCost, price: EventData<'PriceRecorded'>): RunningCost {
+  const { source, to, from, pricePerHourUsd } = price;
+  if (source !== 'observed' || to !== null) return state;
+  let next = state;
+  for (const [instanceId, worker] of Object.entries(state.living)) {
+    const isOfOffering =
+      worker.instanceType === price.instanceType && worker.zone === price.zone && worker.capacityType === price.capacityType;
+    if (!isOfOffering) continue;
+    const at = from > worker.since ? from : worker.since;
+    const living = { ...worker, since: at, pricePerHourUsd };
+    next = { ...ended(next, instanceId, at), living: { ...next.living, [instanceId]: living } };
+  }
+  return next;
 }
 
 function lost(state: RunningCost, instanceId: string, at: string): RunningCost {

@@ -87,6 +87,8 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
     }
     case 'ZoneShifted':
       return withZoneShift(state, event.data, event.occurredAt);
+    case 'PriceRecorded':
+      return withPrice(state, event.data);
     case 'NodeAtRisk':
     case 'NodeRiskPassed':
     case 'NodeReplacementScheduled':
@@ -117,6 +119,22 @@ function withPlan(state: FleetState, plan: EventData<'ScalePlanned'>, plannedAt:
     decisionPosition: Math.max(state.decisionPosition, decisionPosition ?? 0),
     lastRepairAt: cause === 'repair' ? plannedAt : state.lastRepairAt,
   };
+}
+
+/** What is observed of an offering holds for its workers from now on. A correction is for the books. */
+function withPrice(state: FleetState, price: EventData<'PriceRecorded'>): FleetState {
+  if (price.source !== 'observed' || price.to !== null) return state;
+  const { pricePerHourUsd } = price;
+  const workers = Object.entries(state.workers).map(([instanceId, worker]): [string, Worker] => [
+    instanceId,
+    isOfOffering(worker, price) ? { ...worker, pricePerHourUsd } : worker,
+  ]);
+  return { ...state, workers: Object.fromEntries(workers) };
+}
+
+function isOfOffering(worker: WorkerFacts, offering: Pick<WorkerFacts, 'instanceType' | 'zone' | 'capacityType'>): boolean {
+  const { instanceType, zone, capacityType } = offering;
+  return worker.instanceType === instanceType && worker.zone === zone && worker.capacityType === capacityType;
 }
 
 function withLoss(state: FleetState, worker: Worker, departed: DepartedWorker): FleetState {

@@ -36,6 +36,7 @@ export function whatChanged(event: DomainEvent<EventTypeOf<'fleet'>>): string | 
     case 'OfferingUnavailable':
     case 'NodeDrainStarted':
     case 'NodeDrained':
+    case 'PriceRecorded':
       return null;
   }
 }

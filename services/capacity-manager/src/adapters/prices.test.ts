@@ -26,6 +26,17 @@ it('takes the newest Spot price of that type in that zone', async () => {
   expect(inputs).toMatchObject([{ AvailabilityZone: 'a', InstanceTypes: ['t3.medium'], StartTime: new Date(7_000) }]);
 });
 
+it('says since when the Spot price in force is', async () => {
+  const { prices } = pricesFrom(() => ({
+    SpotPriceHistory: [
+      { SpotPrice: '0.0180', Timestamp: new Date(6_000) },
+      { SpotPrice: '0.0150', Timestamp: new Date(1_000) },
+    ],
+  }));
+  expect(await prices.spotPriceInForce(spot)).toEqual({ pricePerHourUsd: 0.018, since: 6_000 });
+  expect(await pricesFrom(() => ({ SpotPriceHistory: [] })).prices.spotPriceInForce(spot)).toBeNull();
+});
+
 it('takes On-Demand prices from its table, without asking', async () => {
   const { prices, inputs } = pricesFrom(() => ({}));
   expect(await prices.pricePerHourUsd({ ...spot, capacityType: 'on-demand' })).toBe(0.0448);

@@ -1,5 +1,5 @@
 import { type _InstanceType, DescribeSpotPriceHistoryCommand, type EC2Client } from '@aws-sdk/client-ec2';
-import type { PricePort } from '../ports.ts';
+import type { PricePort, SpotPrice } from '../ports.ts';
 import { computeError, fromSdk } from './ec2-errors.ts';
 
 export type PriceSettings = {
@@ -13,17 +13,25 @@ export type PriceSettings = {
 export function ec2Prices(client: EC2Client, { onDemandPrices, now }: PriceSettings): PricePort {
   return {
     async pricePerHourUsd({ instanceType, zone, capacityType }) {
-      if (capacityType === 'spot') return spotPrice(client, { instanceType, zone, now: now() });
+      if (capacityType === 'spot') {
+        const found = await spotPrice(client, { instanceType, zone, now: now() });
+        if (found) return found.pricePerHourUsd;
+        throw computeError('UnknownPrice', `EC2 has no Spot price of ${instanceType} in ${zone}.`);
+      }
       const price = onDemandPrices[instanceType];
       if (price === undefined)
         throw computeError('UnknownPrice', `There is no On-Demand price of ${instanceType}: add it to ON_DEMAND_PRICES.`);
       return price;
     },
+    spotPriceInForce: (offering) => spotPrice(client, { ...offering, now: now() }),
   };
 }
 
 /** The history goes back from its end: asked for the time from now to now, it answers with the price in force. */
-async function spotPrice(client: EC2Client, at: { instanceType: string; zone: string; now: number }): Promise<number> {
+async function spotPrice(
+  client: EC2Client,
+  at: { instanceType: string; zone: string; now: number },
+): Promise<SpotPrice | null> {
   const moment = new Date(at.now);
   const command = new DescribeSpotPriceHistoryCommand({
     AvailabilityZone: at.zone,
@@ -36,7 +44,7 @@ async function spotPrice(client: EC2Client, at: { instanceType: string; zone: st
     throw fromSdk(error);
   });
   const newest = history.toSorted((one, other) => Number(other.Timestamp ?? 0) - Number(one.Timestamp ?? 0))[0];
-  const price = Number(newest?.SpotPrice);
-  if (Number.isFinite(price)) return price;
-  throw computeError('UnknownPrice', `EC2 has no Spot price of ${at.instanceType} in ${at.zone}.`);
+  const pricePerHourUsd = Number(newest?.SpotPrice);
+  if (!(pricePerHourUsd > 0)) return null;
+  return { pricePerHourUsd, since: newest?.Timestamp?.getTime() ?? at.now };
 }

@@ -1,4 +1,4 @@
-import type { ComputePort, Instance, LaunchRequest, PricePort } from '../ports.ts';
+import type { ComputePort, Instance, LaunchRequest, PricePort, SpotPrice } from '../ports.ts';
 
 export type InMemoryEc2 = ComputePort &
   PricePort & {
@@ -6,6 +6,8 @@ export type InMemoryEc2 = ComputePort &
     readonly requests: LaunchRequest[];
     /** `zone/capacityType` without capacity. */
     readonly exhausted: Set<string>;
+    /** By zone; none where none is given. */
+    readonly spotPrices: Map<string, SpotPrice>;
     add(instance: Partial<Instance> & { readonly instanceId: string }): Instance;
     set(instanceId: string, state: Instance['state']): void;
   };
@@ -18,6 +20,7 @@ export function inMemoryEc2(now: () => number): InMemoryEc2 {
   const instances = new Map<string, Instance>();
   const requests: LaunchRequest[] = [];
   const exhausted = new Set<string>();
+  const spotPrices = new Map<string, SpotPrice>();
   const tokens = new Map<string, string>();
 
   function add(given: Partial<Instance> & { readonly instanceId: string }): Instance {
@@ -35,7 +38,7 @@ export function inMemoryEc2(now: () => number): InMemoryEc2 {
   }
 
   return {
-    ...{ instances, requests, exhausted, add, set },
+    ...{ instances, requests, exhausted, spotPrices, add, set },
     async launch(request) {
       requests.push(request);
       const { launchId, zone, capacityType, instanceTypes } = request;
@@ -55,5 +58,6 @@ export function inMemoryEc2(now: () => number): InMemoryEc2 {
       for (const instanceId of instanceIds) set(instanceId, 'terminated');
     },
     pricePerHourUsd: async ({ capacityType }) => (capacityType === 'spot' ? 0.02 : 0.05),
+    spotPriceInForce: async ({ zone }) => spotPrices.get(zone) ?? null,
   };
 }

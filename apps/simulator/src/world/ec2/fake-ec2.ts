@@ -103,6 +103,11 @@ export function createFakeEc2(options: Ec2Options): FakeEc2 {
       return pricePerHourUsd(offering);
     },
 
+    // Prices of this world do not move.
+    async spotPriceInForce(offering) {
+      return { pricePerHourUsd: pricePerHourUsd({ ...offering, capacityType: 'spot' }), since: 0 };
+    },
+
     step(until) {
       for (const instance of instances.values()) {
         if (instance.endedAt !== null && instance.endedAt + SHOWN_AFTER_END_MILLISECONDS < until) {
