@@ -1,6 +1,6 @@
 import type { fleet } from '@smartscale/projections';
 import { describe, expect, it } from 'vitest';
-import { at, drainingWorker, fleetOf, NOW, operation, policyWith, worker } from '../testing/fleets.ts';
+import { at, drainingWorker, fleetOf, launchedWorker, NOW, operation, policyWith, worker } from '../testing/fleets.ts';
 import { isNear, mayExchange } from './due.ts';
 
 const DAY = 86_400;
@@ -39,6 +39,23 @@ describe('the exchange of a worker that is to be replaced', () => {
     expect(may(backSince(-300))).toBe(true);
     expect(may(backSince(-299))).toBe(false);
   });
+
+  it('is left to whoever has it in a plan, and to a stand-in that is coming', () => {
+    expect(may(dueIn(1_000), { operations: [operation({ leaving: ['i-3'] })] })).toBe(false);
+    expect(may(dueIn(1_000), { operations: [operation({ leaving: ['i-1'] })] })).toBe(true);
+    const coming = { ...launchedWorker('i-4', { joinBy: at(60) }), replaces: 'i-3' };
+    expect(may(dueIn(1_000), { others: [coming] })).toBe(false);
+    expect(may(dueIn(1_000), { others: [standIn] })).toBe(true);
+  });
+
+  it('waits for nothing else once the work is near', () => {
+    const drained = drainingWorker('i-9', { deadline: at(60) });
+    const operations = [operation({ cause: 'repair' })];
+    expect(may(dueIn(1_799), { operations, lastRepairAt: at(-1), max: 3, others: [drained] })).toBe(true);
+  });
+
+  it('waits for the disruption budget', () =>
+    expect(may(dueIn(DAY), { others: [drainingWorker('i-9', { deadline: at(60) })] })).toBe(false));
 
   it('waits for another repair, not for anything else that is in flight', () => {
     expect(may(dueIn(DAY), { operations: [operation({ cause: 'repair' })] })).toBe(false);
