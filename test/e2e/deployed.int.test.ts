@@ -26,7 +26,7 @@ const NOT_SEEN_IN_USE: readonly (readonly [rights: RegExp, why: string])[] = [
   [/: logs:CreateLogStream logs:PutLogEvents$/, 'Lambda writes the logs'],
   [/: dynamodb:(DescribeStream .*|ListStreams)$/, 'Lambda reads the stream'],
   [/: ec2:CreateNetworkInterface /, 'Lambda attaches the function to the VPC'],
-  [/: sqs:SendMessage$/, 'Lambda sends what a function failed on'],
+  [/: sqs:SendMessage$/, 'Lambda sends what a function failed on; the relay, poison'],
   [/: iam:CreateServiceLinkedRole$/, 'EC2 makes its role for the first Spot instance of an account'],
   [
     /-reconcile: (ec2:(CreateFleet|RunInstances|CreateTags|TerminateInstances)|iam:PassRole)/,
@@ -226,7 +226,7 @@ describeWithPeer(prometheusPeer, 'the deployed stacks', () => {
         journey.tell(`${deployed.events.length} events read alike; replay: ${JSON.stringify(deployed.replay)}`);
       });
 
-      it('name a damaged record of the stream, and send the rest of its batch', async () => {
+      it('put a damaged record of the stream into the failure queue, and send the rest of its batch', async () => {
         const events = (await world.events()).filter(({ type }) => type === 'NodeJoined').slice(0, 2);
         const records = events.map((event, index) => streamRecord({ sequence: index + 1, event }) as { dynamodb: object });
         const damaged = {
@@ -236,7 +236,10 @@ describeWithPeer(prometheusPeer, 'the deployed stacks', () => {
         const answer = await world.account.invoke(`smartscale-outbox-relay-${STAGE}-relay`, {
           Records: [records[0], damaged, records[1]],
         });
-        expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '7' }] });
+        expect(answer).toEqual({ batchItemFailures: [] });
+        expect(await world.takeFailures()).toMatchObject([
+          { service: 'outbox-relay', sequenceNumber: '7', keys: { pk: { S: events[0]?.stream } }, record: damaged },
+        ]);
       });
 
       it('have lost nothing on the way', async () => {

@@ -19,7 +19,7 @@ export function createServices(
   ports: RuntimePorts,
   { clusterId, outside, views }: { readonly clusterId: string; readonly outside: Outside; readonly views: ViewStore },
 ): ServiceHandlers {
-  const { store, clock, telemetry, publish } = ports;
+  const { store, clock, telemetry, publish, setAside } = ports;
   const { prometheus, kubernetes, compute, prices, describeWorker, messenger } = outside;
   const given = { store, clusterId, clock, telemetry };
   return {
@@ -29,7 +29,7 @@ export function createServices(
     'spot-guard': createSpotGuard({ ...given, kubernetes, describeWorker }),
     notifier: createNotifier({ ...given, messenger }),
     projections: createProjections({ ...given, views }),
-    'outbox-relay': createOutboxRelay({ publish, clock, telemetry }),
+    'outbox-relay': createOutboxRelay({ publish, setAside, clock, telemetry }),
   };
 }
 

@@ -4,6 +4,7 @@ export { LambdaShellError, UnreadableDeliveryError, UnreadableTickError } from '
 export { type BusEvent, type Clock, type InvocationContext, type LambdaHandler, silent, type Telemetry } from './invocation.ts';
 export { type ObservingTelemetry, withFacts } from './invocation-telemetry.ts';
 export { type NoticeHandlerOptions, noticeHandler } from './notice-handler.ts';
+export type { PoisonRecord, SetAside } from './poison-record.ts';
 export { METRICS_NAMESPACE, powertoolsTelemetry } from './powertools-telemetry.ts';
 export { entryBytes, MAX_CALL_ENTRIES } from './put-events.ts';
 export { type RecordingTelemetry, recordingTelemetry } from './recording-telemetry.ts';
@@ -12,6 +13,7 @@ export type { Invocation, ShellOptions } from './shell.ts';
 export {
   type AttributeMap,
   type BatchAnswer,
+  type BatchOutcome,
   type ReadRecord,
   type StreamHandlerOptions,
   type StreamRecord,

@@ -110,7 +110,7 @@ describe('a stream source', () => {
 
   it('isolates a poison record by halving, gives it up after its attempts, and goes on', async () => {
     const told: string[] = [];
-    const world = createWorld({ relay: relayExcept('2', told) });
+    const world = createWorld({ relay: () => relayExcept('2', told) });
     for (const number of [1, 2, 3, 4, 5]) await world.append(number);
     await world.runtime.start();
     await world.clock.runUntil(START + 10 * MINUTE);
@@ -128,7 +128,7 @@ describe('a stream source', () => {
       if (broken) throw new Error('bus is down');
       return undefined;
     };
-    const world = createWorld({ relay });
+    const world = createWorld({ relay: () => relay });
     await world.append(1);
     await world.runtime.start();
     await world.clock.settle();

@@ -34,7 +34,7 @@ export type WorldOptions = Partial<Omit<RuntimeOptions, 'clock' | 'handlers' | '
   readonly store?: EventStore & ChangeFeed;
   /** Replaces handlers of the fixture. */
   readonly hear?: (number: number, ports: RuntimePorts) => Promise<void>;
-  readonly relay?: LambdaHandler;
+  readonly relay?: (ports: RuntimePorts) => LambdaHandler;
 };
 
 /** The services under fixtures/ in one process on a virtual clock that stands at START. */
@@ -60,7 +60,7 @@ export function createWorld({
         },
         notice: async (event) => note(`notice ${(event as BusEvent)['detail-type']}`),
       },
-      relay: { relay: relay ?? relayTo(ports) },
+      relay: { relay: (relay ?? relayTo)(ports) },
     };
   };
   const runtime = createRuntime({

@@ -7,7 +7,7 @@ import {
   UnreadableEventError,
 } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
-import { recordingTelemetry } from '@smartscale/lambda';
+import { recordingTelemetry, type StreamRecord } from '@smartscale/lambda';
 import { expect, it } from 'vitest';
 import { createWorld, MINUTE, START } from './runtime-fixture.ts';
 
@@ -49,6 +49,32 @@ it('gives an event that cannot be read to the dead letters, and the rest goes on
     expect.objectContaining({ level: 'error', message: expect.stringContaining('event 2 of stream spot-c') }),
   );
   expect(saved.at(-1)).toBe(4);
+});
+
+it('has among its dead letters what the relay sets aside, and nothing of its batch comes again', async () => {
+  const batches: number[] = [];
+  const world = createWorld({
+    relay:
+      ({ setAside }) =>
+      async (event) => {
+        const { Records: records } = event as { Records: StreamRecord[] };
+        batches.push(records.length);
+        const [record] = records as [StreamRecord];
+        await setAside({ service: 'relay', sequenceNumber: '1', keys: record.dynamodb?.Keys, problem: 'no JSON', record });
+        return { batchItemFailures: [] };
+      },
+  });
+  await world.append(1);
+  await world.append(2);
+  await world.runtime.start();
+  await world.clock.runUntil(START + MINUTE);
+  expect(batches).toEqual([2]);
+  expect(world.runtime.deadLetters.list()).toMatchObject([
+    {
+      ...{ service: 'relay', functionName: 'relay', attempts: 1, at: START, error: 'no JSON' },
+      event: { dynamodb: { Keys: { pk: { S: 'spot-c' }, sk: { N: '1' } } } },
+    },
+  ]);
 });
 
 it('tells why its outbox stands still, and that it goes on', async () => {

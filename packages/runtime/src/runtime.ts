@@ -1,5 +1,5 @@
 import type { ChangeFeed, EventStore } from '@smartscale/events';
-import type { Telemetry } from '@smartscale/lambda';
+import type { SetAside, Telemetry } from '@smartscale/lambda';
 import { type Archive, createArchive } from './bus/archive.ts';
 import { createDeadLetterQueue, type DeadLetterQueue } from './bus/dead-letters.ts';
 import { createDeliveryIds } from './bus/delivery-ids.ts';
@@ -22,6 +22,8 @@ export type RuntimePorts = {
   readonly store: EventStore & ChangeFeed;
   /** The outbox-relay's port to our bus. */
   readonly publish: EventBus['publish'];
+  /** Where the outbox-relay's poison records go: among `Runtime.deadLetters`. */
+  readonly setAside: SetAside;
   readonly clock: RuntimeClock;
   readonly telemetry: Telemetry;
 };
@@ -83,7 +85,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   };
   const invoker = createInvoker({ ...options, deadLetters, nextRequestId: nextId, onAttemptEnded });
 
-  const ports: RuntimePorts = { store, publish: (entries) => bus.publish(entries), clock, telemetry };
+  const ports: RuntimePorts = {
+    ...{ store, clock, telemetry },
+    publish: (entries) => bus.publish(entries),
+    setAside: (poison) => outbox.setAside(poison),
+  };
   const handlers = typeof options.handlers === 'function' ? options.handlers(ports) : options.handlers;
   const wirings = readWiring(options.servicesDirectory, { stage, params: { clusterId, ...options.params } });
   const functions = runningFunctions(wirings, handlers);

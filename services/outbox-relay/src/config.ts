@@ -4,9 +4,10 @@ import * as z from 'zod';
 const environment = z.object({
   CLUSTER_ID: z.string().min(1),
   BUS_NAME: z.string().min(1).describe('name or ARN of the bus that events are published to'),
+  FAILURE_QUEUE_URL: z.string().min(1).describe('URL of the SQS queue for records that can never be published'),
 });
 
-export type Config = { readonly busName: string; readonly clusterId: string };
+export type Config = { readonly busName: string; readonly clusterId: string; readonly failureQueueUrl: string };
 
 /** Reads the environment once, at cold start. Throws a sentence that names what is wrong. */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
@@ -16,5 +17,6 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       `outbox-relay cannot start, its environment is wrong: ${describeIssues(parsed.error)}. See functions.relay.environment in its serverless.yml.`,
     );
   }
-  return { busName: parsed.data.BUS_NAME, clusterId: parsed.data.CLUSTER_ID };
+  const { BUS_NAME, CLUSTER_ID, FAILURE_QUEUE_URL } = parsed.data;
+  return { busName: BUS_NAME, clusterId: CLUSTER_ID, failureQueueUrl: FAILURE_QUEUE_URL };
 }

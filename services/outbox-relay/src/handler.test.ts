@@ -1,6 +1,6 @@
 import { deriveEventId, type RecordedEvent, readEnvelope } from '@smartscale/events';
 import { itemOf } from '@smartscale/events/dynamodb';
-import { silent } from '@smartscale/lambda';
+import { type PoisonRecord, silent } from '@smartscale/lambda';
 import { describe, expect, it } from 'vitest';
 import { createHandlers } from './handler.ts';
 import type { BusEntry } from './ports.ts';
@@ -36,17 +36,19 @@ function record(recorded: RecordedEvent) {
 
 function setUp(refuses: (entry: BusEntry) => boolean = () => false) {
   const published: unknown[] = [];
+  const aside: PoisonRecord[] = [];
   const { relay } = createHandlers({
     clock,
     telemetry: silent,
     publish: async (entries) =>
       entries.map((entry) => {
-        if (refuses(entry)) return { ok: false, code: 'MalformedDetail', message: '', retryable: false };
+        if (refuses(entry)) return { ok: false, code: 'MalformedDetail', message: 'no JSON', mayPass: 'never' };
         published.push(JSON.parse(entry.detail));
         return { ok: true };
       }),
+    setAside: async (poison) => void aside.push(poison),
   });
-  return { published, relay };
+  return { published, aside, relay };
 }
 
 describe('the relay', () => {
@@ -56,11 +58,15 @@ describe('the relay', () => {
     expect(published.map(readEnvelope)).toEqual([event(1), event(2)]);
   });
 
-  it('passes over a damaged record, and reports a refused event with those after it', async () => {
+  it('sets aside a damaged record and an event that is refused for good, and publishes the rest', async () => {
     const damaged = { eventName: 'INSERT', dynamodb: { SequenceNumber: '9', NewImage: { type: { S: 'NodeLost' } } } };
-    const { published, relay } = setUp(({ detail }) => detail.includes('"position":2'));
+    const { published, aside, relay } = setUp(({ detail }) => detail.includes('"position":2'));
     const answer = await relay({ Records: [damaged, record(event(1)), record(event(2)), record(event(3))] }, context);
-    expect(answer).toEqual({ batchItemFailures: ['2', '3'].map((itemIdentifier) => ({ itemIdentifier })) });
+    expect(answer).toEqual({ batchItemFailures: [] });
     expect(published).toMatchObject([{ position: 1 }, { position: 3 }]);
+    expect(aside).toMatchObject([
+      { service: 'outbox-relay', sequenceNumber: '9', problem: 'it cannot be read: its attribute "pk" is missing or no text' },
+      { sequenceNumber: '2', problem: 'the bus refuses event 2 of notices-prod for good: MalformedDetail no JSON' },
+    ]);
   });
 });

@@ -12,8 +12,16 @@ export type BusEntry = {
 
 export type PublishResult =
   | { readonly ok: true }
-  /** `retryable` when the same entry may pass a moment later: throttling, a fault on the other side. */
-  | { readonly ok: false; readonly code: string; readonly message: string; readonly retryable: boolean };
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly mayPass: MayPass };
+
+/**
+ * When the same entry may pass.
+ *
+ * - `soon`: in a moment. The bus is busy, or has a fault of its own.
+ * - `later`: once somebody has put something right that is no fault of the entry, such as a missing right or bus.
+ * - `never`: the entry itself is wrong.
+ */
+export type MayPass = 'soon' | 'later' | 'never';
 
 /**
  * Puts at most 10 entries on the bus and answers for each, in their order. Every entry stands alone: some may pass and others not.

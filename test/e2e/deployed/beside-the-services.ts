@@ -15,6 +15,8 @@ export type BesideTheServices = {
   announceInterruption(instanceId: string): Promise<void>;
   /** Messages in the queues for what failed. */
   waitingMessages(): Promise<Readonly<Record<string, number>>>;
+  /** Takes the messages out of the queue for what functions failed on. */
+  takeFailures(): Promise<readonly unknown[]>;
 };
 
 /** What happens on the bus beside the services. */
@@ -55,6 +57,13 @@ export function besideTheServices(account: Account, stage: string): BesideTheSer
         return [name, Number(answer.Attributes['ApproximateNumberOfMessages'])];
       });
       return Object.fromEntries(await Promise.all(counts)) as Record<string, number>;
+    },
+    async takeFailures() {
+      const { FailureQueueUrl: QueueUrl } = await outputs();
+      const received = await account.call('AmazonSQS.ReceiveMessage', { QueueUrl, MaxNumberOfMessages: 10 });
+      const { Messages = [] } = received as { Messages?: { Body: string; ReceiptHandle: string }[] };
+      for (const { ReceiptHandle } of Messages) await account.call('AmazonSQS.DeleteMessage', { QueueUrl, ReceiptHandle });
+      return Messages.map(({ Body }) => JSON.parse(Body) as unknown);
     },
   };
 }

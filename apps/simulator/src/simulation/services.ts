@@ -23,7 +23,7 @@ import type { World } from '../world/world.ts';
 export const SERVICES_DIRECTORY = fileURLToPath(new URL('../../../../services', import.meta.url));
 
 /** All that the services touch. */
-export type ServicePorts = Pick<RuntimePorts, 'store' | 'clock' | 'telemetry' | 'publish'> & {
+export type ServicePorts = Pick<RuntimePorts, 'store' | 'clock' | 'telemetry' | 'publish' | 'setAside'> & {
   readonly clusterId: string;
   readonly compute: ComputePort;
   readonly prices: PricePort;
@@ -36,7 +36,8 @@ export type ServicePorts = Pick<RuntimePorts, 'store' | 'clock' | 'telemetry' | 
 
 /** The real handlers of all services. */
 export function createServices(ports: ServicePorts): ServiceHandlers {
-  const { store, clusterId, clock, telemetry, publish, compute, prices, prometheus, kubernetes, messenger, views } = ports;
+  const { store, clusterId, clock, telemetry, publish, setAside, compute, prices, prometheus, kubernetes, messenger, views } =
+    ports;
   const { describeWorker } = ports.lookups;
   const given = { store, clusterId, clock, telemetry };
   return {
@@ -46,7 +47,7 @@ export function createServices(ports: ServicePorts): ServiceHandlers {
     'spot-guard': createSpotGuard({ ...given, kubernetes, describeWorker }),
     notifier: createNotifier({ ...given, messenger }),
     projections: createProjections({ ...given, views }),
-    'outbox-relay': createOutboxRelay({ publish, clock, telemetry }),
+    'outbox-relay': createOutboxRelay({ publish, setAside, clock, telemetry }),
   };
 }
 

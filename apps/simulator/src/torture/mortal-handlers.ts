@@ -49,7 +49,8 @@ export function mortalHandlers(ports: ServicePorts, seed: number, hostility: Hos
 
 /** The same ports, of a process that may die at each call. */
 export function mortalPorts(ports: ServicePorts, life: Life): ServicePorts {
-  const { publish } = mortalPort({ publish: ports.publish }, life);
+  const { publish, setAside } = ports;
+  const bus = mortalPort({ publish, setAside }, life);
   const killed = Object.fromEntries(PORTS.map((name) => [name, mortalPort(ports[name], life)]));
-  return { ...ports, ...killed, publish };
+  return { ...ports, ...killed, ...bus };
 }

@@ -21,7 +21,7 @@ describe('an entry', () => {
     ['without a source', { source: '' }, 'InvalidArgument'],
     ['without a detail-type', { detailType: '' }, 'InvalidArgument'],
   ])('%s is refused', (_, changes, code) => {
-    expect(checkEntry(entry(changes))).toMatchObject({ ok: false, code, retryable: false });
+    expect(checkEntry(entry(changes))).toMatchObject({ ok: false, code, mayPass: 'never' });
   });
 
   it('may have 1 MB and not a byte more, counted in UTF-8', () => {

@@ -11,10 +11,10 @@ export type BusEntry = {
   readonly resources?: readonly string[];
 };
 
-/** What PutEvents answers for one entry. */
+/** What PutEvents answers for one entry; `mayPass` says when the same entry may pass. */
 export type PublishResult =
   | { readonly ok: true }
-  | { readonly ok: false; readonly code: string; readonly message: string; readonly retryable: boolean };
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly mayPass: 'soon' | 'later' | 'never' };
 
 /** What EventBridge takes today (until January 2026 it was 256 KB). https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 export const MAX_ENTRY_BYTES = 1024 * 1024;
@@ -38,7 +38,7 @@ export function checkEntry(entry: BusEntry): { readonly detail: object } | Extra
 }
 
 export function refusal(code: string, message: string): Extract<PublishResult, { ok: false }> {
-  return { ok: false, code, message, retryable: false };
+  return { ok: false, code, message, mayPass: 'never' };
 }
 
 function parseObject(text: string): object | undefined {

@@ -1,7 +1,8 @@
 import type { ChangeFeed } from '@smartscale/events';
+import type { SetAside } from '@smartscale/lambda';
 import type { CancelTimer } from '../clock/runtime-clock.ts';
 import { createProgress, type Progress } from './progress.ts';
-import type { BatchOptions } from './stream-batch.ts';
+import { type BatchOptions, giveUpRecord } from './stream-batch.ts';
 import { createStreamReader } from './stream-reader.ts';
 
 /** Where the outbox is kept between processes. */
@@ -21,6 +22,8 @@ export type Outbox = {
   isBusy(): boolean;
   /** Why it stands still; undefined when it does not. */
   trouble(): string | undefined;
+  /** Puts a record among the dead letters that a function of the stream calls poison. */
+  readonly setAside: SetAside;
   /** Saves the checkpoint when more is done than it says. */
   saveProgress(): void;
   stop(): Promise<void>;
@@ -86,6 +89,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     wake,
     isBusy: () => readers.some((reader) => reader.isBusy()),
     trouble: () => readers.map((reader) => reader.trouble()).find((trouble) => trouble !== undefined),
+    async setAside({ service, record, problem }) {
+      const source = sources.find(({ target }) => target.wiring.service === service);
+      if (source === undefined) throw new Error(`${service} has no function that reads the table's stream`);
+      giveUpRecord(record, { attempts: 1, error: problem }, { ...options, ...source });
+    },
     saveProgress,
     async stop() {
       isRunning = false;

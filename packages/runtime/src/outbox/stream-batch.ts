@@ -90,8 +90,11 @@ export function giveUpRecord(
 ): void {
   const letter = deadLetterOf({ target, source: stream.name, event }, { at: clock.now(), attempts, error });
   deadLetters.add(letter);
-  telemetry.error(`a record of the stream is a dead letter after ${attempts} attempts: ${letter.error}`, {
-    source: stream.name,
-  });
+  telemetry.error(
+    `a record of the stream is a dead letter after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}: ${letter.error}`,
+    {
+      source: stream.name,
+    },
+  );
   telemetry.count('DeadLetters');
 }

@@ -30,19 +30,28 @@ describeWithPeer(motoPeer, 'EventBridge', () => {
     const publish = eventBridgePublish(client, 'default');
     expect(await publish([entry, malformed, entry, { ...entry, detailType: '' }])).toEqual([
       { ok: true },
-      { ok: false, code: 'MalformedDetail', message: expect.any(String), retryable: false },
+      { ok: false, code: 'MalformedDetail', message: expect.any(String), mayPass: 'never' },
       { ok: true },
-      { ok: false, code: 'InvalidArgument', message: expect.any(String), retryable: false },
+      { ok: false, code: 'InvalidArgument', message: expect.any(String), mayPass: 'never' },
     ]);
   });
 
-  it('makes a batch of a refused event and those that wait behind it in its stream', async () => {
+  it('refuses a call to a bus that is not there, which is no fault of the event', async () => {
+    const publish = eventBridgePublish(client, 'no-such-bus');
+    const answers = await publish([entry]);
+    expect(answers).toMatchObject([{ ok: false, mayPass: 'later' }]);
+  });
+
+  it('takes what lies behind a refused event in its stream', async () => {
     const telemetry = recordingTelemetry();
     const at = (stream: string, position: number, some: BusEntry) => ({ stream, position, entry: some });
-    const events = [at('a', 1, entry), at('a', 2, malformed), at('b', 1, entry)];
+    const events = [at('a', 1, entry), at('a', 2, malformed), at('a', 3, entry)];
     const clock = { now: Date.now, sleep: async () => {} };
     const publish = eventBridgePublish(client, 'default');
-    expect(await publishAll(events, { publish, clock, telemetry })).toEqual([1]);
-    expect(telemetry.counts).toEqual({ PublishFailures: 1 });
+    expect(await publishAll(events, { publish, clock, telemetry })).toEqual({
+      failed: [],
+      poison: [{ index: 1, problem: expect.stringContaining('MalformedDetail') }],
+    });
+    expect(telemetry.counts).toEqual({});
   });
 });

@@ -38,30 +38,37 @@ describe('PutEvents', () => {
 
   it('that "succeeded" is not trusted: each entry has its own answer', async () => {
     const { publish } = publishWith({
-      FailedEntryCount: 2,
+      FailedEntryCount: 4,
       Entries: [
         { EventId: '1' },
         { ErrorCode: 'ThrottlingException', ErrorMessage: 'slow down' },
         { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' },
+        { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter DetailType is not valid.' },
+        { ErrorCode: 'AccessDeniedException', ErrorMessage: 'not this bus' },
       ],
     });
-    expect(await publish([entry, entry, entry, entry])).toMatchObject([
+    expect(await publish([entry, entry, entry, entry, entry, entry])).toMatchObject([
       { ok: true },
-      { ok: false, code: 'ThrottlingException', message: 'slow down', retryable: true },
-      { ok: false, code: 'MalformedDetail', retryable: false },
-      { ok: false, code: 'NoAnswer', retryable: true },
+      { ok: false, code: 'ThrottlingException', message: 'slow down', mayPass: 'soon' },
+      { ok: false, code: 'MalformedDetail', mayPass: 'never' },
+      { ok: false, code: 'InvalidArgument', mayPass: 'never' },
+      { ok: false, code: 'AccessDeniedException', mayPass: 'later' },
+      { ok: false, code: 'NoAnswer', mayPass: 'soon' },
     ]);
   });
 
   it.each([
-    ['InternalException', 'server', true],
-    ['ThrottlingException', 'client', true],
-    ['AccessDeniedException', 'client', false],
-  ] as const)('that is refused as a whole by %s is refused for each entry', async (name, fault, retryable) => {
+    ['InternalException', 'server', 'soon'],
+    ['ThrottlingException', 'client', 'soon'],
+    ['AccessDeniedException', 'client', 'later'],
+    ['ResourceNotFoundException', 'client', 'later'],
+    // Of which entry it is true is not said: none of them is given up for it.
+    ['InvalidArgument', 'client', 'later'],
+  ] as const)('that is refused as a whole by %s is refused for each entry', async (name, fault, mayPass) => {
     const { publish } = publishWith(refusal(name, fault));
     expect(await publish([entry, entry])).toMatchObject([
-      { ok: false, code: name, retryable },
-      { ok: false, code: name, retryable },
+      { ok: false, code: name, mayPass },
+      { ok: false, code: name, mayPass },
     ]);
   });
 

@@ -16,7 +16,7 @@ export function hostileClock(clock: RuntimeClock, hostility: Hostility): Runtime
 
 /** A bus that refuses some entries of a call. */
 export function hostilePublish(publish: RuntimePorts['publish'], hostility: Hostility): RuntimePorts['publish'] {
-  const refused = { ok: false, code: 'InternalFailure', message: 'try again', retryable: true } as const;
+  const refused = { ok: false, code: 'InternalFailure', message: 'try again', mayPass: 'soon' } as const;
   return async (entries) => {
     const taken = entries.map(({ detailType }) => hostility.strikes('publish-failures', detailType) === undefined);
     const answers = await publish(entries.filter((_, index) => taken[index]));

@@ -45,6 +45,7 @@ export function hostilePorts(options: {
     ...{ clusterId, telemetry: silent, views, prices, lookups },
     store: hostileStore(given.store, hostility),
     clock: hostileClock(clock, hostility),
+    setAside: given.setAside,
     publish: hostilePublish(witnessPublish(given.publish, court), hostility),
     compute: hostileEc2(witnessCompute(outside.compute, court, isAlive), hostility, clock),
     kubernetes: hostileKubernetes(witnessKubernetes(outside.kubernetes, court, scene.pods), hostility, clock),
