@@ -27,6 +27,14 @@ const LEFT_OUT = [
     ],
   },
   {
+    why: 'likewise: its settings are in the environment, and no files are looked for',
+    filter: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]config[\\/]shared-ini-file-loader[\\/]loadSharedConfigFiles\.js$/,
+    contents: () => [
+      'export const CONFIG_PREFIX_SEPARATOR = ".";',
+      'export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });',
+    ],
+  },
+  {
     why: 'endpoint discovery is off unless asked for',
     filter: /@aws-sdk[\\/]endpoint-cache[\\/]dist-es[\\/]EndpointCache\.js$/,
     contents: () => [

@@ -2,11 +2,13 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { KubernetesError } from '../port.ts';
 
-const credentialSchema = z.object({
-  server: z.url({ protocol: /^https?$/, error: 'expected https://host:port' }),
-  caCertificate: z.string().includes('-----BEGIN CERTIFICATE-----', { error: 'expected a certificate in PEM' }),
-  token: z.string().min(1).regex(/^\S+$/, 'expected a token without white space'),
-});
+const credentialSchema = z.lazy(() =>
+  z.object({
+    server: z.url({ protocol: /^https?$/, error: 'expected https://host:port' }),
+    caCertificate: z.string().includes('-----BEGIN CERTIFICATE-----', { error: 'expected a certificate in PEM' }),
+    token: z.string().min(1).regex(/^\S+$/, 'expected a token without white space'),
+  }),
+);
 
 /** Where the K3s API is, how it is recognised, and who asks. */
 export type Credential = {

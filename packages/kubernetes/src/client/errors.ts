@@ -51,15 +51,17 @@ export function answerError({ method, path }: ApiRequest, answer: ApiAnswer): Ku
   return new KubernetesError(KINDS[status] ?? 'failed', said);
 }
 
-const statusSchema = z.object({
-  message: z.string().default(''),
-  details: z
-    .object({
-      retryAfterSeconds: z.number().optional(),
-      causes: z.array(z.object({ message: z.string().optional() })).optional(),
-    })
-    .optional(),
-});
+const statusSchema = z.lazy(() =>
+  z.object({
+    message: z.string().default(''),
+    details: z
+      .object({
+        retryAfterSeconds: z.number().optional(),
+        causes: z.array(z.object({ message: z.string().optional() })).optional(),
+      })
+      .optional(),
+  }),
+);
 
 const MAX_MESSAGE_LENGTH = 300;
 

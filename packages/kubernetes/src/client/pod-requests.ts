@@ -1,21 +1,23 @@
 import * as z from 'zod';
 import { parseQuantity } from './quantity.ts';
 
-const quantity = z.union([z.string(), z.number()]).transform((value, context) => {
-  const parsed = parseQuantity(String(value));
-  if (parsed === null) context.issues.push({ code: 'custom', input: value, message: `"${value}" is no quantity` });
-  return parsed ?? 0;
-});
+const quantity = () =>
+  z.union([z.string(), z.number()]).transform((value, context) => {
+    const parsed = parseQuantity(String(value));
+    if (parsed === null) context.issues.push({ code: 'custom', input: value, message: `"${value}" is no quantity` });
+    return parsed ?? 0;
+  });
 
 /** A list of resources; other ones than these two do not count here. */
-export const quantitiesSchema = z.object({ cpu: quantity.default(0), memory: quantity.default(0) }).prefault({});
+export const quantitiesSchema = () => z.object({ cpu: quantity().default(0), memory: quantity().default(0) }).prefault({});
 
-export const containerSchema = z.object({
-  restartPolicy: z.string().optional(),
-  resources: z.object({ requests: quantitiesSchema }).prefault({}),
-});
+export const containerSchema = () =>
+  z.object({
+    restartPolicy: z.string().optional(),
+    resources: z.object({ requests: quantitiesSchema() }).prefault({}),
+  });
 
-type Container = z.output<typeof containerSchema>;
+type Container = z.output<ReturnType<typeof containerSchema>>;
 type Amount = { readonly cores: number; readonly bytes: number };
 const NOTHING: Amount = { cores: 0, bytes: 0 };
 
@@ -27,7 +29,7 @@ const NOTHING: Amount = { cores: 0, bytes: 0 };
 export function podRequests(spec: {
   readonly containers: readonly Container[];
   readonly initContainers: readonly Container[];
-  readonly overhead: z.output<typeof quantitiesSchema>;
+  readonly overhead: z.output<ReturnType<typeof quantitiesSchema>>;
 }): Amount {
   let sidecars = NOTHING;
   let start = NOTHING;
