@@ -42,7 +42,7 @@ export type Config = Omit<z.output<typeof environmentSchema>, 'ON_DEMAND_PRICES'
 
 /** Reads the environment once, at cold start. Throws a sentence that names each variable that is missing or wrong. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environmentSchema.safeParse(environment);
+  const parsed = environmentSchema.safeParse(environment, { jitless: true });
   if (!parsed.success) {
     throw new Error(`capacity-manager cannot start: ${describeIssues(parsed.error)}. Set these in serverless.yml.`);
   }

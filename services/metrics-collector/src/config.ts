@@ -21,7 +21,7 @@ export type Config = z.output<typeof environmentSchema>;
 
 /** Reads the environment once, at cold start. Throws a sentence that names each variable that is missing or wrong. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environmentSchema.safeParse(environment);
+  const parsed = environmentSchema.safeParse(environment, { jitless: true });
   if (parsed.success) return parsed.data;
   throw new Error(`metrics-collector cannot start: ${describeIssues(parsed.error)}. Set these in serverless.yml.`);
 }
