@@ -1,7 +1,7 @@
 import { emptyFleet, type FleetState, type Worker } from '@smartscale/projections/fleet';
 import { describe, expect, it } from 'vitest';
 import { chooseSpotWorker, chooseWorker, chooseZone } from './choose.ts';
-import { at, FLEET, worker } from './testing/stories.ts';
+import { at, exchange, FLEET, worker } from './testing/stories.ts';
 
 const fleetOf = (...workers: readonly Worker[]): FleetState => ({
   ...emptyFleet,
@@ -33,6 +33,12 @@ describe('a worker to drill', () => {
     expect(() => chooseSpotWorker(fleet, 'i-x')).toThrow(problem);
     expect(() => chooseSpotWorker(fleet, 'i-x')).toThrow(/choose one of i-y/);
     expect(chooseSpotWorker(fleet, undefined).instanceId).toBe('i-y');
+  });
+
+  it('is none while a worker is being exchanged', () => {
+    const during: FleetState = { ...FLEET, operations: [exchange('i-1')] };
+    expect(() => chooseWorker(during, undefined)).toThrow(/being exchanged/);
+    expect(() => chooseSpotWorker(during, 'i-3')).toThrow(/being exchanged/);
   });
 
   it('is none that is On-Demand where EC2 is to take it, and none that is not there', () => {

@@ -4,6 +4,7 @@ import { UsageError } from '../exit.ts';
 
 /** A Spot worker that carries pods and is meant to stay; the oldest, unless one is named. UsageError when there is none such. */
 export function chooseSpotWorker(fleet: FleetState, named: string | undefined): Worker {
+  refuseDuringExchange(fleet);
   if (named !== undefined) {
     const worker = workerNamed(fleet, named);
     if (worker.capacityType !== 'spot')
@@ -20,6 +21,7 @@ export function chooseSpotWorker(fleet: FleetState, named: string | undefined): 
 
 /** Any worker that carries pods and is meant to stay; the oldest, unless one is named. UsageError when there is none such. */
 export function chooseWorker(fleet: FleetState, named: string | undefined): Worker {
+  refuseDuringExchange(fleet);
   const worker = named === undefined ? steadyWorkers(fleet)[0] : workerNamed(fleet, named);
   if (!worker) throw new UsageError('no worker carries pods at present: drill again when one has joined');
   return worker;
@@ -37,6 +39,14 @@ export function chooseZone(fleet: FleetState, named: string | undefined): ZoneCh
   if (!places.includes(chosen))
     throw new UsageError(`no worker carries pods in "${chosen}": there are some in ${places.join(', ')}`);
   return { zone: chosen, instanceIds: idsIn(chosen) };
+}
+
+/** The new worker of an exchange is one too many for a while, so that nothing is launched in place of one that goes meanwhile. */
+function refuseDuringExchange({ operations }: FleetState): void {
+  if (!operations.some(({ cause }) => cause === 'repair')) return;
+  throw new UsageError(
+    'a worker is being exchanged, and its successor would take the place of any that goes: drill again when that is done, minutes of the fleet from now',
+  );
 }
 
 function workerNamed(fleet: FleetState, instanceId: string): Worker {

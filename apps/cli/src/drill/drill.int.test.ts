@@ -39,7 +39,13 @@ describe('drills of a fleet that lives', () => {
     return report !== null && report.now >= 3 * HOUR;
   }
 
-  const drill = (...args: readonly string[]) => smartscale('drill', ...args, '--store', store);
+  /** A worker that is exchanged just then is waited for. */
+  async function drill(...args: readonly string[]): Promise<Said> {
+    for (;;) {
+      const said = await smartscale('drill', ...args, '--store', store);
+      if (!said.err.includes('is being exchanged')) return said;
+    }
+  }
 
   // Longest first: it needs a fleet whose mix is as the policy wants it.
   it.each([['capacity-error'], ['interrupt'], ['kill-zone'], ['crash'], ['metrics-outage']])(

@@ -1,5 +1,5 @@
 import type { Policy, RecordedEvent } from '@smartscale/events';
-import { countFleet, type FleetState, fleetFold } from '@smartscale/projections/fleet';
+import { countFleet, type FleetState, fleetFold, type Operation } from '@smartscale/projections/fleet';
 import type { WorldReport } from '@smartscale/simulator';
 
 /** What is known of a drill at a moment. Times in epoch milliseconds of the fleet's clock. */
@@ -41,12 +41,12 @@ export type Size = {
   readonly joined: number;
   /** Those and what is coming, as decisions count them. */
   readonly counted: number;
-  /** The size before the drill, less what was decided down since. */
+  /** The size before the drill without what was too many, less what was decided down since. */
   readonly decided: number;
 };
 
 export function sizesOf({ before, events, begunAt }: Story): readonly Size[] {
-  let [fleet, decided] = [before, sizeOf(before)];
+  let [fleet, decided] = [before, sizeOf(before) - surplusOf(before)];
   const sizes: Size[] = [{ at: begunAt, joined: countFleet(fleet).joined, counted: sizeOf(fleet), decided }];
   for (const event of events) {
     if (!isOfFleet(event)) continue;
@@ -63,6 +63,13 @@ export function sizesOf({ before, events, begunAt }: Story): readonly Size[] {
 /** The fleet after all events. */
 export function fleetOf({ before, events }: Pick<Story, 'before' | 'events'>): FleetState {
   return events.filter(isOfFleet).reduce(fleetFold.evolve, before);
+}
+
+/** Workers that stand until the one that they are exchanged for has joined: with it they are one too many for a while. */
+function surplusOf({ operations, workers }: FleetState): number {
+  const hasLaunched = ({ pending, joining, added }: Operation) => pending.length + joining.length + added.length > 0;
+  const leaving = operations.filter((one) => one.cause === 'repair' && hasLaunched(one)).flatMap((one) => one.leaving);
+  return leaving.filter((instanceId) => workers[instanceId]?.status === 'joined').length;
 }
 
 function sizeOf(fleet: FleetState): number {

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@smartscale/events';
 import { describe, expect, it } from 'vitest';
 import type { Story } from '../story.ts';
-import { at, BEGUN_AT, complaints, event, lost, noticeOf, replacement, story } from '../testing/stories.ts';
+import { at, BEGUN_AT, complaints, event, exchange, FLEET, lost, noticeOf, replacement, story } from '../testing/stories.ts';
 import { expectOfKillZone } from './kill-zone.ts';
 
 const target = { zone: 'a', instanceIds: ['i-1', 'i-3'], until: BEGUN_AT + 1_800_000 };
@@ -49,6 +49,15 @@ it.each<[string, RegExp, readonly RecordedEvent[]]>([
 it('minds no launch in the zone when that is back', () => {
   const later = replacement('three', 'i-9', { ...new1, plannedAt: 1_800, joinedAt: 1_900, zone: 'a' });
   expect(judged([...good, ...later], 2_000)).toEqual([]);
+});
+
+it('does not ask for the worker that an exchange has too many', () => {
+  const during = { ...FLEET, operations: [exchange('i-2')] };
+  const [finding] = expectOfKillZone(story([lost(1, 'i-2')], { seconds: 10, before: during }), {
+    ...target,
+    instanceIds: ['i-2'],
+  }).filter(({ expected }) => expected.startsWith('never fewer'));
+  expect(finding).toMatchObject({ verdict: 'as-expected', seen: 'never fewer than 4' });
 });
 
 describe('a zone that loses a single worker', () => {

@@ -1,5 +1,5 @@
 import { catalogue, defaultPolicy, type EventData, type EventType, type RecordedEvent, toTimestamp } from '@smartscale/events';
-import { emptyFleet, type FleetState, type Worker } from '@smartscale/projections/fleet';
+import { emptyFleet, type FleetState, type Operation, type Worker } from '@smartscale/projections/fleet';
 import type { Finding } from '../finding.ts';
 import type { Story } from '../story.ts';
 
@@ -47,6 +47,14 @@ export const FLEET: FleetState = {
     ].map((one) => [one.instanceId, one]),
   ),
 };
+
+/** A repair of the mix under way: the new worker is launched, the old one stands. */
+export function exchange(leaving: string): Operation {
+  const facts = { operationId: 'exchange', decisionPosition: null, cause: 'repair', reason: 'mix', workersBefore: 4 } as const;
+  const progress = { pending: [], joining: [], added: [], removed: [], failed: 0 };
+  const pending = [{ launchId: 'exchange-0', zone: 'b', capacityType: 'spot', replaces: leaving } as const];
+  return { ...facts, ...progress, plannedAt: at(-10), pending, leaving: [leaving] };
+}
 
 /** What launches a worker in place of another and has it join. */
 export function replacement(
