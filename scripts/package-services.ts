@@ -1,12 +1,11 @@
 // `npm run package`: packages every stack as a deployment would, offline and without credentials, and holds each Lambda bundle to its budget.
 // Options: --only <folder> (may be repeated), --budget-kilobytes <n>, --unpack (leaves each bundle beside its zip). Exit code 1: a stack cannot be packaged, or a bundle is too heavy.
 import { existsSync, readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { aboveBudget, BUDGET_KILOBYTES, type BundleSize, bundleSizes, sizeTable } from './packaging/bundle-sizes.ts';
-import { packageService } from './packaging/package-service.ts';
+import { aboveBudget, BUDGET_KILOBYTES, sizeTable } from './packaging/bundle-sizes.ts';
+import { packageStacks } from './packaging/package-stacks.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -23,25 +22,8 @@ const directories = ['infra', 'services']
   .flatMap((parent) => readdirSync(join(ROOT, parent)).map((folder) => join(ROOT, parent, folder)))
   .filter((directory) => existsSync(join(directory, 'serverless.yml')))
   .filter((directory) => values.only === undefined || values.only.includes(basename(directory)));
-const waiting = [...directories];
-const sizes: BundleSize[] = [];
-const problems: string[] = [];
-
-async function packageNext(): Promise<void> {
-  for (let directory = waiting.shift(); directory !== undefined; directory = waiting.shift()) {
-    const service = basename(directory);
-    try {
-      await packageService(directory);
-      sizes.push(...bundleSizes(directory, { service, unpack: values.unpack }));
-      console.error(`packaged ${service}`);
-    } catch (error) {
-      problems.push((error as Error).message);
-    }
-  }
-}
-
-await Promise.all(Array.from({ length: availableParallelism() }, packageNext));
-sizes.sort((a, b) => `${a.service}/${a.functionName}`.localeCompare(`${b.service}/${b.functionName}`));
+const { sizes, problems: notPackaged } = await packageStacks(directories, { unpack: values.unpack });
+const problems = [...notPackaged];
 console.log(sizeTable(sizes, budgetKilobytes));
 for (const { service, functionName } of aboveBudget(sizes, budgetKilobytes)) {
   problems.push(

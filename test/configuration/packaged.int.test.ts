@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { aboveBudget, BUDGET_KILOBYTES, type BundleSize } from '../../scripts/packaging/bundle-sizes.ts';
+import { packageStacks } from '../../scripts/packaging/package-stacks.ts';
 import { cfnLintPeer, lintTemplates } from '../peers/cfn-lint/index.ts';
 import { describeWithPeer } from '../peers/peer.ts';
 import { iamFindings } from './checks/iam-statements.ts';
@@ -20,14 +21,24 @@ const fileOf = ({ directory }: { directory: string }) =>
   join(directory, '.serverless/cloudformation-template-update-stack.json');
 const packaged = (stack: { directory: string }) => JSON.parse(readFileSync(fileOf(stack), 'utf8')) as Template;
 
-beforeAll(() => {
-  const { AWS_REGION: _, ...env } = process.env;
-  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/package-services.ts')], {
-    encoding: 'utf8',
-    env,
-  });
-  expect(status, stderr).toBe(0);
+let sizes: readonly BundleSize[] = [];
+
+// What a bundle weighs is one test below: a heavy one must not hide the others.
+beforeAll(async () => {
+  vi.stubEnv('AWS_REGION', undefined);
+  const directories = stacks.map(({ directory }) => directory);
+  const { problems, ...rest } = await packageStacks(directories, { unpack: false });
+  expect(problems).toEqual([]);
+  sizes = rest.sizes;
 }, PACKAGING_TIMEOUT_MILLISECONDS);
+afterAll(() => {
+  vi.unstubAllEnvs();
+});
+
+it('every bundle is within its budget', () => {
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(aboveBudget(sizes, BUDGET_KILOBYTES)).toEqual([]);
+});
 
 describe('a packaged template', () => {
   it.each(named)('of %s holds what its serverless.yml declares, as the other tests read it', (_, stack) => {
