@@ -1,0 +1,115 @@
+import type { MachinePrices } from '../prices/machine-prices.ts';
+import { cheapestType, type OnDemandPrices, type StaticFleet, sameHoursOnDemand, staticUsdPerHour } from './counterfactuals.ts';
+import { type FixedCosts, fixedCosts, fixedUsdPerHour } from './fixed-costs.ts';
+import { peakSize } from './fleet-size.ts';
+import { forecastMonth, type MonthForecast } from './forecast.ts';
+import type { LedgerState } from './ledger-state.ts';
+import { type Amounts, type Line, linesOf, machineCosts, sumOf } from './lines.ts';
+import { startOfMonth } from './month.ts';
+import { hoursOf } from './rating.ts';
+import { type SettledDecision, settledAt } from './sizing.ts';
+
+export type StatementOptions = {
+  /** Such as `2026-11`. */
+  readonly month: string;
+  /** Epoch milliseconds: the month is counted up to here, if it is not over. */
+  readonly now: number;
+  readonly machinePrices: MachinePrices;
+  readonly onDemandPrices: OnDemandPrices;
+  /** Types of which a static fleet would be: the cheapest one, unless `staticFleet` is given. */
+  readonly instanceTypes: readonly string[];
+  readonly staticFleet: StaticFleet | null;
+  readonly serverInstanceType: string;
+  readonly diskGb: number;
+  readonly controlPlaneUsdPerMonth: number;
+};
+
+export type Compared = { readonly usd: number; readonly savedPercent: number };
+
+/** The books of a month, up to now or to its end. All in: workers, server, control plane. */
+export type Statement = {
+  readonly month: string;
+  readonly from: string;
+  readonly until: string;
+  readonly hours: number;
+  readonly lines: readonly Line[];
+  readonly workers: Amounts & { readonly spotHoursPercent: number };
+  /** USD of what does not depend on the fleet; null where a price is not known. */
+  readonly fixed: FixedCosts;
+  readonly usd: number;
+  readonly onDemand: Compared & { readonly unpriced: readonly string[] };
+  /** Null when there is no type with a price. */
+  readonly staticFleet: (StaticFleet & Compared) | null;
+  readonly decisions: readonly SettledDecision[];
+  readonly forecast: MonthForecast;
+  /** What the sums lack, a sentence each. */
+  readonly unknown: readonly string[];
+};
+
+/** Makes the statement of a month. Null when the fleet had no machine by its end. */
+export function statementOf(state: LedgerState, options: StatementOptions): Statement | null {
+  const { month, now, onDemandPrices, machinePrices } = options;
+  const [monthStart, monthEnd] = [startOfMonth(month), startOfMonth(month, 1)];
+  const span = { from: Math.max(monthStart, state.since ?? monthEnd), to: Math.min(monthEnd, now) };
+  if (span.to <= span.from) return null;
+  const machine = machineCosts(machinePrices, options.diskGb);
+  const lines = linesOf(state, span, machine);
+  const workers = sumOf(lines);
+  const hours = hoursOf(span);
+  const serverUsdPerHour = onDemandPrices[options.serverInstanceType] ?? null;
+  const perHour = fixedCosts({ ...options, serverUsdPerHour, machine, prices: machinePrices });
+  const fixedUsd = hours * fixedUsdPerHour(perHour);
+  const usd = workers.usd + fixedUsd;
+  const { usd: onDemandUsd, unpriced } = sameHoursOnDemand(lines, onDemandPrices);
+  const fleet = options.staticFleet ?? defaultStaticFleet(peakSize(state, span), options);
+  const staticPerHour = fleet && staticUsdPerHour(fleet, onDemandPrices, machine);
+  const serverUsd = fixedUsd - hours * perHour.controlPlane;
+  const spotHours = sumOf(lines.filter(({ capacityType }) => capacityType === 'spot')).hours;
+  return {
+    ...{ month, hours, lines, usd },
+    from: new Date(span.from).toISOString(),
+    until: new Date(span.to).toISOString(),
+    workers: { ...workers, spotHoursPercent: workers.hours === 0 ? 0 : (100 * spotHours) / workers.hours },
+    fixed: scaled(perHour, hours),
+    onDemand: { ...comparedTo(onDemandUsd + fixedUsd, usd), unpriced },
+    staticFleet: fleet && staticPerHour !== null ? { ...fleet, ...comparedTo(hours * staticPerHour + serverUsd, usd) } : null,
+    decisions: settledAt(state.sizing, span.to).filter(({ at }) => at >= span.from && at < span.to),
+    forecast: forecastMonth(state, { now, monthEnd, soFarUsd: usd, machine, fixed: perHour }),
+    unknown: unknownIn({ lines, unpriced, serverUsdPerHour, options }),
+  };
+}
+
+function defaultStaticFleet(workers: number, { instanceTypes, onDemandPrices }: StatementOptions): StaticFleet | null {
+  const instanceType = cheapestType(instanceTypes, onDemandPrices);
+  return instanceType === null ? null : { workers, instanceType };
+}
+
+function comparedTo(usd: number, spent: number): Compared {
+  return { usd, savedPercent: usd === 0 ? 0 : (100 * (usd - spent)) / usd };
+}
+
+function scaled(costs: FixedCosts, hours: number): FixedCosts {
+  const entries = Object.entries(costs).map(([name, usd]) => [name, usd === null ? null : usd * hours]);
+  return Object.fromEntries(entries) as FixedCosts;
+}
+
+function unknownIn(found: {
+  readonly lines: readonly Line[];
+  readonly unpriced: readonly string[];
+  readonly serverUsdPerHour: number | null;
+  readonly options: StatementOptions;
+}): readonly string[] {
+  const { lines, unpriced, serverUsdPerHour, options } = found;
+  const hoursOfOffering = new Map<string, number>();
+  for (const { capacityType, instanceType, zone, unknownHours } of lines) {
+    const offering = `${capacityType} ${instanceType} in ${zone}`;
+    if (unknownHours > 0) hoursOfOffering.set(offering, (hoursOfOffering.get(offering) ?? 0) + unknownHours);
+  }
+  return [
+    ...[...hoursOfOffering].map(
+      ([offering, hours]) => `the price of ${hours.toFixed(1)} hours of ${offering}: not in the sums`,
+    ),
+    ...unpriced.map((type) => `the On-Demand price of ${type}: taken at what it cost where all is On-Demand`),
+    ...(serverUsdPerHour === null ? [`the price of the server's ${options.serverInstanceType}: not in the sums`] : []),
+  ];
+}
