@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util';
 import { formatTable } from '../apps/cli/src/table.ts';
 import { type Figure, failing, type Measure } from './measure.ts';
 import { append } from './measures/append.ts';
+import { backtests } from './measures/backtest.ts';
 import { bundles } from './measures/bundles.ts';
 import { notice } from './measures/notice.ts';
 import { rebuild } from './measures/rebuild.ts';
 import { starts } from './measures/starts.ts';
 import { year } from './measures/year.ts';
 
-const MEASURES: readonly Measure[] = [rebuild, append, bundles, starts, notice, year];
+const MEASURES: readonly Measure[] = [rebuild, append, bundles, starts, notice, year, backtests];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

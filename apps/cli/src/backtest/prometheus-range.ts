@@ -16,7 +16,14 @@ const answerSchema = z.object({
 });
 const errorSchema = z.object({ error: z.string() });
 
-type Range = { readonly url: string; readonly query: string; readonly fromSeconds: number; readonly toSeconds: number };
+type Range = {
+  readonly url: string;
+  readonly query: string;
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  /** Points asked for at once, at first. */
+  readonly pagePoints?: number;
+};
 type Point = readonly [seconds: number, value: number];
 
 /**
@@ -25,7 +32,7 @@ type Point = readonly [seconds: number, value: number];
  */
 export async function readPrometheusRange(range: Range): Promise<Trace> {
   const points: Point[] = [];
-  let pagePoints = POINTS_PER_PAGE;
+  let { pagePoints = POINTS_PER_PAGE } = range;
   for (let from = range.fromSeconds; from <= range.toSeconds; ) {
     const to = Math.min(range.toSeconds, from + (pagePoints - 1) * STEP_SECONDS);
     const page = await readPage({ ...range, fromSeconds: from, toSeconds: to });

@@ -63,21 +63,6 @@ export function meanExcess(
   }
 }
 
-/** The residual below which a share of all lie. */
-export function quantileOf({ counts }: Residuals, share: number): number {
-  const total = totalOf(counts);
-  let sum = 0;
-  for (let bin = 0; bin < BINS; bin += 1) {
-    const count = counts[bin] as number;
-    if (sum + count >= share * total) {
-      const within = count > 0 ? (share * total - sum) / count - 0.5 : 0;
-      return centreOf(bin + within);
-    }
-    sum += count;
-  }
-  return CENTRES[BINS - 1] as number;
-}
-
 function totalOf(counts: readonly number[]): number {
   let total = 0;
   for (const count of counts) total += count;

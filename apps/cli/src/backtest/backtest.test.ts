@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { backtestCommand } from '../commands/backtest.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'smartscale-backtest-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, ...lines: string[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, lines.join('\n'));
+  return path;
+}
+
+const day = (valueAt: (minute: number) => number) =>
+  Array.from({ length: 1_440 }, (_, minute) => {
+    const time = new Date(Date.UTC(2026, 10, 24) + minute * 60_000).toISOString();
+    return `${time},${valueAt(minute)}`;
+  });
+const HEADER = 'timestamp_iso,value';
+const wave = (minute: number) => 10 + 5 * Math.sin(minute / 60);
+
+async function run(...args: string[]): Promise<string> {
+  const written: string[] = [];
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  try {
+    await backtestCommand()
+      .exitOverride()
+      .parseAsync(['node', 'smartscale', ...args]);
+  } finally {
+    write.mockRestore();
+  }
+  return written.join('');
+}
+
+describe('smartscale backtest', () => {
+  it('answers with one document that has the figures of each policy', async () => {
+    const trace = file('day.csv', HEADER, ...day(wave));
+    const document = JSON.parse(await run('--trace', trace, '--json', '--policy', 'static-7', '--policy', 'newsvendor'));
+    expect(document).toMatchObject({ trace: 'day.csv', days: 1 });
+    expect(document.policies[0]).toMatchObject({ name: 'static-7', workerHours: 168, unservedPercent: expect.any(Number) });
+    expect(document.policies[1].costUsd).toBeLessThan(document.policies[0].costUsd);
+  });
+
+  it('gives the mean of several traces', async () => {
+    const [one, two] = [file('one.csv', HEADER, ...day(wave)), file('two.csv', HEADER, ...day((minute) => wave(3 * minute)))];
+    const { traces, mean } = JSON.parse(await run('--trace', one, '--trace', two, '--policy', 'target-70', '--json'));
+    const [first, second]: number[] = [traces[0].policies[0].score20, traces[1].policies[0].score20];
+    expect(first).not.toBe(second);
+    expect(mean[0].score20).toBeCloseTo(((first ?? 0) + (second ?? 0)) / 2, 3);
+  });
+
+  it('draws the last week', async () => {
+    const chart = join(folder, 'week.svg');
+    await run('--trace', file('day.csv', HEADER, ...day(wave)), '--policy', 'newsvendor', '--chart', chart);
+    expect(readFileSync(chart, 'utf8')).toMatch(/^<svg [\s\S]*newsvendor[\s\S]*<\/svg>$/);
+  });
+
+  it('prices workers by a table', async () => {
+    const trace = file('day.csv', HEADER, ...day(wave));
+    const table = file('prices.csv', 'region,instance_type,usd_per_hour', 'x,m5.large,0.5');
+    const args = ['--trace', trace, '--policy', 'static-7', '--json', '--price-table', table];
+    const { policies } = JSON.parse(await run(...args, '--instance-type', 'm5.large'));
+    expect(policies[0].costUsd).toBeCloseTo(policies[0].workerHours * 0.5, 6);
+    await expect(run(...args)).rejects.toThrow('has no price for t3.medium (it has m5.large ...)');
+  });
+
+  it.each([
+    ['no trace', [], 'name a trace with --trace'],
+    ['an unknown policy', ['--trace', 'nasa-http', '--policy', 'best'], 'there is no policy best: newsvendor, '],
+    ['half a minute', ['--trace', 'nasa-http', '--sample-age', '30'], 'whole minutes'],
+    ['crossed limits', ['--trace', 'nasa-http', '--min', '5', '--max', '4'], '--min 5 is above --max 4'],
+    ['two sources', ['--trace', 'nasa-http', '--prometheus', 'http://x'], 'two sources'],
+    ['half a range', ['--prometheus', 'http://x', '--query', 'up'], '--prometheus needs --query, --from and --to'],
+  ])('refuses %s', async (_, args, message) => {
+    await expect(run(...args)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['empty', [], 'the file is empty'],
+    ['constant', [HEADER, ...day(() => 3)], 'every value is 3'],
+    ['all zero', [HEADER, ...day(() => 0)], 'almost every value is 0'],
+    ['unsorted', [HEADER, ...day(wave).toReversed()], 'sort the rows by time'],
+    ['a month apart', [HEADER, ...day(wave), '2026-12-26T00:00:00Z,4'], 'has a gap of'],
+  ])('refuses a trace that is %s', async (_, lines, message) => {
+    await expect(run('--trace', file('bad.csv', ...lines))).rejects.toThrow(message);
+  });
+});
