@@ -145,8 +145,8 @@ const MUTATIONS: readonly Mutation[] = [
   },
   {
     invariant: 'on-demand-base-by-our-hand',
-    bug: 'an On-Demand worker of the base is drained as soon as it has joined',
-    sabotage: () => rewriting(drainingWhoeverJoins),
+    bug: 'an On-Demand worker of the base is drained when a Spot worker has joined',
+    sabotage: () => rewriting(drainingTheBase()),
   },
   {
     invariant: 'no-decision-launches-twice',
@@ -293,6 +293,22 @@ function drainingWhoeverJoins(event: NewEvent): readonly NewEvent[] {
   const { instanceId } = event.data;
   const data = { instanceId, cause: 'scale-down', startedAt: event.occurredAt, deadline: event.occurredAt };
   return [event, { ...again(event), type: 'NodeDrainStarted', data } as NewEvent];
+}
+
+/** Drains an On-Demand worker whenever a Spot worker has joined. */
+function drainingTheBase(): (event: NewEvent) => readonly NewEvent[] {
+  const spot = new Set<string>();
+  const onDemand: string[] = [];
+  return (event) => {
+    if (event.type === 'NodeLaunched') {
+      const { instanceId, capacityType } = event.data;
+      if (capacityType === 'spot') spot.add(instanceId);
+      else onDemand.push(instanceId);
+    }
+    if (event.type !== 'NodeJoined' || !spot.has(event.data.instanceId)) return [event];
+    const data = { instanceId: onDemand.shift(), cause: 'scale-down', startedAt: event.occurredAt, deadline: event.occurredAt };
+    return [event, { ...again(event), type: 'NodeDrainStarted', data } as NewEvent];
+  };
 }
 
 function decidedInstead(event: NewEvent, decidedBy: string, action: 'up' | 'down'): readonly NewEvent[] {

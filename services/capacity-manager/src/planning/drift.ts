@@ -1,5 +1,5 @@
 import type { Policy } from '@smartscale/events';
-import { countOf, targetMix } from './mix.ts';
+import { baseOf, countOf, targetMix } from './mix.ts';
 import type { Place } from './places.ts';
 
 type CapacityType = Place['capacityType'];
@@ -25,12 +25,12 @@ const DEAD_BAND_WORKERS = 0.5;
 /** How a fleet's mix is off its target, by what one exchange brings nearer to it; null when it is not. */
 export function driftOf(places: readonly Place[], mix: Policy['mix']): Drift | null {
   const [spot, onDemand] = [countOf(places, 'spot'), countOf(places, 'on-demand')];
-  const base = Math.min(mix.onDemandBase, places.length);
+  const base = baseOf(places.length, mix);
   if (onDemand < base) {
     return mixDrift('base', 'on-demand', `${onDemand} On-Demand workers, the base is ${base}`);
   }
   // In hundredths, so that 2.5 is 2.5.
-  const share = Math.max(0, places.length - mix.onDemandBase) * mix.spotPercentAboveBase;
+  const share = (places.length - base) * mix.spotPercentAboveBase;
   if (Math.abs(spot * 100 - share) <= DEAD_BAND_WORKERS * 100) return null;
   const reason = `${spot} Spot workers of ${places.length}, the mix asks for ${targetMix(places.length, mix).spot}`;
   return mixDrift('share', spot * 100 < share ? 'spot' : 'on-demand', reason);

@@ -3,6 +3,11 @@ import type { Place } from './places.ts';
 
 type CapacityType = Place['capacityType'];
 
+/** How many of `workers` have to be On-Demand whatever the share: a fleet that is smaller than its base is all On-Demand. */
+export function baseOf(workers: number, { onDemandBase }: Policy['mix']): number {
+  return Math.min(onDemandBase, workers);
+}
+
 /**
  * How many of `workers` should be On-Demand and how many Spot.
  *
@@ -12,7 +17,7 @@ type CapacityType = Place['capacityType'];
  * With base 2 and 70 %: 3 workers -> 1 Spot, 4 -> 1, 5 -> 2, 6 -> 3, 7 -> 4 (3.5 rounded), 8 -> 4, 9 -> 5, 10 -> 6, 12 -> 7.
  */
 export function targetMix(workers: number, mix: Policy['mix']): { readonly onDemand: number; readonly spot: number } {
-  const aboveBase = Math.max(0, workers - mix.onDemandBase);
+  const aboveBase = workers - baseOf(workers, mix);
   const spot = Math.round((aboveBase * mix.spotPercentAboveBase) / 100);
   return { onDemand: workers - spot, spot };
 }

@@ -50,6 +50,30 @@ describe('never', () => {
   });
 });
 
+describe('of a fleet that is smaller than its base', () => {
+  const large = policyWith({ mix: { onDemandBase: 5 } });
+  const all = ['a', 'b', 'c', 'a'].map((zone, index) => worker(`i-od-${index}`, `${zone} on-demand`));
+  const candidates = all.map(({ instanceId }) => candidate(instanceId));
+
+  it('an On-Demand worker may go when all are: what is left is all On-Demand, too', () => {
+    const context = { state: fleetOf(all), policy: large, now: NOW };
+    expect(chooseVictims(candidates, 1, context)).toEqual(['i-od-0']);
+    expect(chooseVictims(candidates, 2, context)).toHaveLength(2);
+  });
+
+  it('a Spot worker goes first, and never an On-Demand one before it', () => {
+    const state = fleetOf([...all.slice(1), worker('i-s', 'b spot')]);
+    const context = { state, policy: large, now: NOW };
+    expect(chooseVictims([...candidates, candidate('i-s', { pods: 9 })], 1, context)).toEqual(['i-s']);
+    expect(chooseVictims(candidates, 1, context)).toEqual([]);
+  });
+
+  it('none may go while what is left would stand on one that is still coming', () => {
+    const state = fleetOf([...all, launchedWorker('i-new', { joinBy: at(200) })]);
+    expect(chooseVictims(candidates, 1, { state, policy: large, now: NOW })).toEqual([]);
+  });
+});
+
 describe('preferred', () => {
   it('the fullest zone, before anything else', () => {
     const state = fleetOf([...base, worker('i-b', 'b spot'), worker('i-c', 'c spot')]);

@@ -1,5 +1,5 @@
 import { fleet } from '@smartscale/projections';
-import { countOf, surplusAfterRemoval } from './mix.ts';
+import { baseOf, countOf, surplusAfterRemoval } from './mix.ts';
 import { type Place, placesOf } from './places.ts';
 import { openZones, workersIn, type ZoneContext } from './zones.ts';
 
@@ -61,7 +61,8 @@ function mayGo(
   { policy, isForItsLike }: Parameters<typeof chooseVictims>[2],
 ): boolean {
   if (capacityType === 'spot' || isForItsLike) return true;
-  return countOf(Object.values(staying.workers).filter(fleet.isJoined), 'on-demand') > policy.mix.onDemandBase;
+  const onDemandLeft = countOf(Object.values(staying.workers).filter(fleet.isJoined), 'on-demand') - 1;
+  return onDemandLeft >= baseOf(placesOf(staying).length - 1, policy.mix);
 }
 
 function byPreference(places: readonly Place[], context: ZoneContext): (one: Considered, other: Considered) => number {

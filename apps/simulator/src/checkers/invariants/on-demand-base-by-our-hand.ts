@@ -2,7 +2,10 @@ import type { Invariant, Scene } from '../invariant.ts';
 
 const BY_CHOICE: ReadonlySet<string> = new Set(['scale-down', 'repair', 'rebalance']);
 
-/** A scale-down leaves the whole base standing; an exchange may be of a fleet that is smaller than its base. Only those that have joined count. */
+/**
+ * What remains stands on its base, and a fleet that is smaller than its base is all On-Demand. Only those that have joined are stood on; after a
+ * scale-down those that are coming count as remaining, too.
+ */
 export const onDemandBaseByOurHand: Invariant = {
   name: 'on-demand-base-by-our-hand',
   promise: 'We drain no On-Demand worker of the base.',
@@ -23,8 +26,9 @@ function complaintOf(instanceId: string, cause: string, scene: Scene): string | 
   const { workers } = scene.fleet();
   if (workers[instanceId]?.capacityType !== 'on-demand') return null;
   const joined = Object.values(workers).filter(({ status }) => status === 'joined');
+  const coming = Object.values(workers).filter(({ status }) => status === 'launched').length;
   const left = joined.filter(({ capacityType }) => capacityType === 'on-demand').length;
   const wanted = Math.min(...scene.recentPolicies().map(({ mix }) => mix.onDemandBase));
-  const base = cause === 'scale-down' ? wanted : Math.min(wanted, joined.length);
+  const base = Math.min(wanted, joined.length + (cause === 'scale-down' ? coming : 0));
   return left < base ? `${left} On-Demand of ${base}` : null;
 }
