@@ -1,5 +1,3 @@
-import { loadState, streamName, toTimestamp } from '@smartscale/events';
-import { cost } from '@smartscale/projections';
 import {
   type Activity,
   monthlyBill,
@@ -7,48 +5,76 @@ import {
   type PricedRegion,
   SIMULATED_MONTH,
 } from '@smartscale/projections/control-plane';
+import type { Grouping } from '@smartscale/projections/ledger';
 import { Command, Option } from 'commander';
-import { clusterTime } from '../cluster-time.ts';
 import { type BillView, formatBill } from '../cost/format-bill.ts';
-import { type CostView, formatCost } from '../cost/format-cost.ts';
+import { formatStatement } from '../cost/format-statement.ts';
+import { readStatement, type StatementRequest } from '../cost/read-statement.ts';
 import { recordedActivity } from '../cost/recorded-activity.ts';
 import { UsageError } from '../exit.ts';
 import { parseNumber } from '../number-option.ts';
 import { withStore } from '../open-store.ts';
 import { type StoreOptions, withStoreOptions } from '../options.ts';
 import { processOutput, show } from '../output.ts';
+import { correctCommand } from './cost-correct.ts';
 
 const MAX_DAYS = 366;
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+const STATIC_FLEET = /^(\d{1,4})x([a-z0-9-]+\.[a-z0-9-]+)$/;
 
 type CostOptions = StoreOptions & {
   readonly controlPlane: boolean;
   readonly region: PricedRegion;
   readonly days: string;
   readonly tracing: boolean;
+  readonly month?: string;
+  readonly by: Grouping;
+  readonly static?: string;
+  readonly server: string;
+  readonly disk: string;
+  readonly decisions: boolean;
 };
 
 export function costCommand(): Command {
   const region = new Option('--region <region>', 'with --control-plane: whose prices')
     .choices(Object.keys(PRICE_LISTS))
     .default('ap-south-1');
-  return withStoreOptions(new Command('cost'))
-    .description('what the workers have cost so far, or what the control plane costs a month')
-    .option('--control-plane', 'what Lambda, DynamoDB, EventBridge and CloudWatch cost a month', false)
-    .addOption(region)
-    .option('--days <days>', 'with --control-plane and a store: how many of its last days to count', '30')
-    .option('--tracing', 'with --control-plane: as if X-Ray were on', false)
-    .addHelpText('after', '\nWithout a store, --control-plane counts a month that was simulated.')
-    .action(async (options: CostOptions, command: Command) => {
-      const output = processOutput(options.json);
-      if (options.controlPlane) {
-        const isStoreGiven = command.getOptionValueSource('store') !== 'default';
-        const view = await billView(options, isStoreGiven);
-        show(output, view, () => formatBill(view));
-      } else {
-        const view = await costView(options);
-        show(output, view, () => formatCost(view));
-      }
-    });
+  const by = new Option('--by <property>', 'how the workers are summed')
+    .choices(['capacity', 'zone', 'type', 'day'])
+    .default('capacity');
+  return (
+    withStoreOptions(new Command('cost'))
+      .description('what a month has cost, all in, and what it would have cost otherwise')
+      // The options of a command under this one are its own.
+      .enablePositionalOptions()
+      .option('--month <month>', 'such as 2026-11 (default: the one that the cluster is in)')
+      .addOption(by)
+      .option('--decisions', 'what each decision cost or saved', false)
+      .option(
+        '--static <fleet>',
+        'the fleet to compare with, such as 5xt3.medium (default: the peak, of the cheapest type of the policy)',
+      )
+      .option('--server <type>', 'instance type of the K3s server', 't3a.medium')
+      .option('--disk <gb>', 'gp3 disk of each machine', '20')
+      .option('--control-plane', 'what Lambda, DynamoDB, EventBridge and CloudWatch cost a month', false)
+      .addOption(region)
+      .option('--days <days>', 'with --control-plane and a store: how many of its last days to count', '30')
+      .option('--tracing', 'with --control-plane: as if X-Ray were on', false)
+      .addHelpText('after', '\nWithout a store, --control-plane counts a month that was simulated.')
+      .action(async (options: CostOptions, command: Command) => {
+        const output = processOutput(options.json);
+        if (options.controlPlane) {
+          const isStoreGiven = command.getOptionValueSource('store') !== 'default';
+          const view = await billView(options, isStoreGiven);
+          show(output, view, () => formatBill(view));
+        } else {
+          const request = requestOf(options);
+          const view = await withStore(options, (store) => readStatement(store, options.cluster, request));
+          show(output, view, () => formatStatement(view, options));
+        }
+      })
+      .addCommand(correctCommand())
+  );
 }
 
 async function billView(options: CostOptions, isStoreGiven: boolean): Promise<BillView> {
@@ -63,11 +89,16 @@ async function billView(options: CostOptions, isStoreGiven: boolean): Promise<Bi
   return { region, pricesAsOf: prices.asOf, basis: counted, activity, bill };
 }
 
-async function costView(options: CostOptions): Promise<CostView> {
-  return withStore(options, async (store) => {
-    const { state } = await loadState(store, streamName('fleet', options.cluster), cost.runningCostFold);
-    if (state.since === null) throw new UsageError(`cluster ${options.cluster} has launched no worker yet`);
-    const until = toTimestamp(await clusterTime(store, options.cluster));
-    return { ...cost.costAt(state, until), since: state.since, until };
-  });
+function requestOf(options: CostOptions): StatementRequest {
+  const { month, server: serverInstanceType } = options;
+  if (month !== undefined && !MONTH.test(month)) throw new UsageError(`--month takes a month such as 2026-11, not "${month}"`);
+  const diskGb = parseNumber(options.disk, { name: '--disk', min: 1, max: 16_384 });
+  return { ...(month !== undefined && { month }), serverInstanceType, diskGb, staticFleet: staticFleetOf(options.static) };
+}
+
+function staticFleetOf(text: string | undefined): StatementRequest['staticFleet'] {
+  if (text === undefined) return null;
+  const [, workers, instanceType] = STATIC_FLEET.exec(text) ?? [];
+  if (!instanceType) throw new UsageError(`--static takes workers and their type such as 5xt3.medium, not "${text}"`);
+  return { workers: Number(workers), instanceType };
 }

@@ -1,9 +1,21 @@
+import type { LedgerState } from './ledger-state.ts';
 import type { Line, MachineCosts } from './lines.ts';
 
 /** USD per hour of On-Demand by instance type: a price list of one region. */
 export type OnDemandPrices = Readonly<Record<string, number>>;
 
 export type StaticFleet = { readonly workers: number; readonly instanceType: string };
+
+/** On-Demand prices as the fleet itself has them, the newest of each type. */
+export function pricesSeen(state: LedgerState): OnDemandPrices {
+  const lives = [...state.ended, ...Object.values(state.living)].filter(({ capacityType }) => capacityType === 'on-demand');
+  const seen: Record<string, number> = {};
+  for (const { instanceType, rates } of lives.toSorted((one, other) => one.from - other.from)) {
+    const usdPerHour = rates.at(-1)?.usdPerHour;
+    if (typeof usdPerHour === 'number') seen[instanceType] = usdPerHour;
+  }
+  return seen;
+}
 
 /** The same hours of the same types, all On-Demand. Types without a price in the list are named and taken at what they cost. */
 export function sameHoursOnDemand(

@@ -50,7 +50,10 @@ const step: fc.Arbitrary<Make> = fc.oneof(
 /** Some weeks around the end of a month. */
 const story = fc.array(fc.tuple(fc.integer({ min: 1, max: 2_000 }), step), { maxLength: 40 }).map((steps) => {
   let now = 0;
-  return steps.map(([later, make]) => make((now += later)));
+  return steps.map(([later, make]) => {
+    now += later;
+    return make(now);
+  });
 });
 
 const { evolve, initialState } = createLedgerFold();
