@@ -1,6 +1,10 @@
 /**
  * `npm run mutate`: changes what decides, one small thing at a time, and asks the tests whether they see it. It mutates the rules by which
- * machines come and go: signals, guards, sizes, who is chosen as a victim, what a drain may evict.
+ * machines come and go: signals, guards, sizes, who is chosen as a victim, what a drain may evict. What no test can see, and why, is in
+ * `survivors.md`.
+ *
+ * Results are kept in `.mutation/known.json`, and only what changed is tried again. After new tests for what is made once, as a module
+ * is loaded, add `--force`: of such a mutant it is not known which tests reach it.
  */
 export default {
   testRunner: 'vitest',
@@ -26,4 +30,6 @@ export default {
   mutator: { excludedMutations: ['StringLiteral'] },
   thresholds: { high: 95, low: 90, break: 85 },
   concurrency: 2,
+  // A mutant that takes this long counts as killed, so it must be one without end and not one on a busy machine.
+  timeoutMS: 60_000,
 };

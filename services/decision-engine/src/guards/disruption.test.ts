@@ -58,6 +58,7 @@ describe('a budget', () => {
         policy: { disruption: { maxWorkers, windows: [], timeZone: 'UTC' } },
         now: 0,
       };
+      expect(disruption.concerns?.(situation as never)).toBe(true);
       return disruption.objects(situation as never, {} as never);
     };
     expect(repairing(1)).toBe('1 worker is being drained by choice, 1 at once may be');
