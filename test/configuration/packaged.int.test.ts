@@ -12,6 +12,7 @@ import { openDoors } from './checks/security-groups.ts';
 import { composedStacks, ROOT } from './compose.ts';
 import { loadStack } from './load-stack.ts';
 import { exportsOf, importsIn, type Template } from './template.ts';
+import { weakenings } from './weakened.ts';
 
 const PACKAGING_TIMEOUT_MILLISECONDS = 180_000;
 
@@ -61,6 +62,14 @@ describe('a packaged template', () => {
 
   it.each(named)('of %s has functions that can be run and watched', (_, stack) => {
     expect(packagedFunctionFindings(packaged(stack))).toEqual([]);
+  });
+});
+
+describe('the check of rights', () => {
+  it('sees each of them loosened in a packaged template', () => {
+    const loosened = weakenings(packaged(stacks.find(({ alias }) => alias === 'capacity-manager')!));
+    expect(loosened.length).toBeGreaterThan(100);
+    expect(loosened.filter(({ template }) => iamFindings(template).length === 0).map(({ title }) => title)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { listOf, resourcesOf, type Template } from '../template.ts';
+import { boundFindings } from './bound-rights.ts';
 
 export type Statement = {
   readonly Effect?: string;
@@ -31,10 +32,7 @@ export const WITHOUT_RESOURCE_LEVEL: Readonly<Record<string, string>> = {
   'xray:PutTelemetryRecords': 'as PutTraceSegments',
 };
 
-/** What a fleet only uses: CreateFleet knows no key for it that tells the launch template or our tag. */
-const USED_BY_A_FLEET = /:(image|network-interface|security-group|subnet|volume)\/\*/;
-
-/** What roles of a template grant beyond need. Empty when each right names its action and its resource. */
+/** What roles of a template grant beyond need. Empty when each right names its action and its resource, and is bound to what is ours. */
 export function iamFindings(template: Template): readonly string[] {
   const managed = resourcesOf(template, 'AWS::IAM::Role').flatMap(([role, { Properties }]) =>
     listOf(Properties?.['ManagedPolicyArns'])
@@ -84,18 +82,11 @@ function statementFindings({ role, statement }: Granted): readonly string[] {
   ];
 }
 
-function actionFindings(action: string, resources: readonly string[], { Condition }: Statement): readonly string[] {
+function actionFindings(action: string, resources: readonly string[], statement: Statement): readonly string[] {
   if (action.includes('*')) return [`${action} is a wildcard`];
   if (resources.length === 0) return [`${action} names no resource`];
   if (resources.includes('"*"')) {
     return Object.hasOwn(WITHOUT_RESOURCE_LEVEL, action) ? [] : [`${action} on every resource, though it has a resource level`];
   }
-  const isFamily = resources.some((resource) => resource.includes('/*'));
-  if (action === 'iam:PassRole' && (isFamily || Condition?.['StringEquals']?.['iam:PassedToService'] === undefined)) {
-    return ['iam:PassRole must name one role and the service that it is passed to'];
-  }
-  const isOnlyUsed = action === 'ec2:CreateFleet' && resources.every((resource) => USED_BY_A_FLEET.test(resource));
-  return action.startsWith('ec2:') && isFamily && Condition === undefined && !isOnlyUsed
-    ? [`${action} on a whole family of resources without a condition on our tag or launch template`]
-    : [];
+  return boundFindings(action, statement);
 }
