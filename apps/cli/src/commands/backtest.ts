@@ -13,7 +13,16 @@ import { withJson } from '../options.ts';
 import { type Output, processOutput, show } from '../output.ts';
 import { readTrace, tellGaps } from '../read-demand.ts';
 
-const DEFAULT_POLICIES = ['newsvendor', 'target-tuned', 'target-70', 'thresholds', 'pending-only', 'static-5', 'clairvoyant'];
+const DEFAULT_POLICIES = [
+  'newsvendor',
+  'newsvendor-cool',
+  'target-tuned',
+  'target-70',
+  'thresholds',
+  'pending-only',
+  'static-5',
+  'clairvoyant',
+];
 const MAX_WORKERS = 1_000;
 const MAX_SAMPLE_AGE_SECONDS = 600;
 

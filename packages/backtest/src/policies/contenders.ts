@@ -35,15 +35,19 @@ const unpriced = (name: string, what: string, scalerOf: (course: Course) => Scal
   },
 });
 
+const priced = (name: string, what: string, settings: { readonly keepCool?: boolean }): Contender => ({
+  name,
+  what,
+  playFor: (course, prices, observe) =>
+    prices.map((price) => {
+      const scaler = newsvendor({ ...course, ...settings, price }, course.startAt);
+      return play(course.demand, scaler, observe ? { ...course, observe } : course);
+    }),
+});
+
 const NAMED: readonly Contender[] = [
-  {
-    name: 'newsvendor',
-    what: 'as many workers as each is worth its price, given how demand is distributed ahead',
-    playFor: (course, prices, observe) =>
-      prices.map((price) =>
-        play(course.demand, newsvendor({ ...course, price }, course.startAt), observe ? { ...course, observe } : course),
-      ),
-  },
+  priced('newsvendor', 'as many workers as each is worth its price, given how demand is distributed ahead', {}),
+  priced('newsvendor-cool', 'the same, as rarely above 90 % of capacity as target-70', { keepCool: true }),
   {
     name: 'target-tuned',
     what: 'ceil(demand / u), the largest of the last w evaluations, the best u and w in hindsight',

@@ -9,7 +9,7 @@ export function newsvendor(settings: Omit<NewsvendorSettings, 'joinMinutes'>, st
   const all = { ...settings, joinMinutes: JOIN_MINUTES };
   const state = newsvendorState(all);
   return ({ minute, demand, serving, coming }) => {
-    enterDemand(state, all, { time: startAt + (minute - settings.sampleAgeMinutes) * MINUTE, demand });
+    enterDemand(state, all, { time: startAt + (minute - settings.sampleAgeMinutes) * MINUTE, demand, serving });
     const alive = serving + coming;
     const { workers } = wishOf(state, all, alive);
     enterDecision(state, { alive, wish: workers });

@@ -43,23 +43,31 @@ export function add(residuals: Residuals, standardised: number): void {
   residuals.unit /= LARGEST_UNIT;
 }
 
-/** Mean excess of `expected + spread x residual` over each of `thresholds`, which rise. Written to `into`, same order. */
-export function meanExcess(
+/**
+ * Of `expected + spread x residual`: its mean excess over each of `thresholds`, which rise, and how likely it is above. Written to
+ * `excess` and `above`, same order.
+ */
+export function tailOver(
   { counts, total }: Residuals,
   { expected, spread }: { readonly expected: number; readonly spread: number },
-  { thresholds, into }: { readonly thresholds: readonly number[]; readonly into: number[] },
+  {
+    thresholds,
+    excess,
+    above,
+  }: { readonly thresholds: readonly number[]; readonly excess: number[]; readonly above: number[] },
 ): void {
-  let above = 0;
+  let countAbove = 0;
   let sumAbove = 0;
   let bin = BINS - 1;
   for (let index = thresholds.length - 1; index >= 0; index -= 1) {
     const margin = expected - (thresholds[index] as number);
     while (bin >= 0 && margin + spread * (CENTRES[bin] as number) > 0) {
-      above += counts[bin] as number;
+      countAbove += counts[bin] as number;
       sumAbove += (counts[bin] as number) * (CENTRES[bin] as number);
       bin -= 1;
     }
-    into[index] = (spread * sumAbove + margin * above) / total;
+    excess[index] = (spread * sumAbove + margin * countAbove) / total;
+    above[index] = countAbove / total;
   }
 }
 

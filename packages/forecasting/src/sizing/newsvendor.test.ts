@@ -17,7 +17,7 @@ function noiseOf(seed: number): () => number {
 function live(samples: readonly number[], settings = SETTINGS, { state = newsvendorState(settings), from = 0 } = {}) {
   let alive = settings.min;
   const wishes = samples.map((demand, index) => {
-    enterDemand(state, settings, { time: START + (from + index) * STEP, demand });
+    enterDemand(state, settings, { time: START + (from + index) * STEP, demand, serving: alive });
     const wish = wishOf(state, settings, alive);
     enterDecision(state, { alive, wish: wish.workers });
     alive = wish.workers;
@@ -68,7 +68,7 @@ describe('the newsvendor', () => {
     const alive = first.workers.at(-1) ?? 0;
     let fleet = alive;
     const rest = samples.slice(600).map((demand, index) => {
-      enterDemand(revived, SETTINGS, { time: START + (600 + index) * STEP, demand });
+      enterDemand(revived, SETTINGS, { time: START + (600 + index) * STEP, demand, serving: fleet });
       const { workers } = wishOf(revived, SETTINGS, fleet);
       enterDecision(revived, { alive: fleet, wish: workers });
       fleet = workers;
@@ -86,12 +86,22 @@ describe('the newsvendor', () => {
   it('takes a sample twice as once, and begins anew after a gap without learning from it', () => {
     const { state } = live(noisy(300));
     const known = JSON.stringify(state.model);
-    enterDemand(state, SETTINGS, { time: START + 299 * STEP, demand: 9 });
+    enterDemand(state, SETTINGS, { time: START + 299 * STEP, demand: 9, serving: 4 });
     expect(JSON.stringify(state.model)).toBe(known);
     const residuals = JSON.stringify(state.model.ahead[0].residuals);
-    enterDemand(state, SETTINGS, { time: START + 1_000 * STEP, demand: 9 });
+    enterDemand(state, SETTINGS, { time: START + 1_000 * STEP, demand: 9, serving: 4 });
     expect(JSON.stringify(state.model.ahead[0].residuals)).toBe(residuals);
     expect(state.model.forecasts[0]?.ahead[0].expected).toBeCloseTo(9, -1);
+  });
+
+  it('is hot about as rarely as a plain target when it is to keep cool', () => {
+    const hotShare = (keepCool: boolean) => {
+      const samples = noisy(4_000, 4, 3);
+      const { workers } = live(samples, { ...SETTINGS, price: 5, keepCool });
+      return samples.slice(1).filter((demand, index) => demand > 0.9 * (workers[index] ?? 0)).length / samples.length;
+    };
+    expect(hotShare(false)).toBeGreaterThan(0.1);
+    expect(hotShare(true)).toBeLessThan(0.03);
   });
 
   it('says what it rests on', () => {

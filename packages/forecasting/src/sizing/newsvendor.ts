@@ -1,6 +1,7 @@
 import { type DemandModel, demandModel, observe } from '../model/demand-model.ts';
 import { SAMPLE_MINUTES } from '../model/lately.ts';
-import { meanExcess } from '../model/residuals.ts';
+import { tailOver } from '../model/residuals.ts';
+import { chargeForHeat, enterHeat, type HeatAccount, openHeatAccount } from './heat-account.ts';
 import { chargeForDown, enterLaunches, enterSample, type LaunchAccount, openAccount } from './launch-account.ts';
 
 /** Above this share of its capacity a worker is squeezed. */
@@ -20,10 +21,12 @@ export type NewsvendorSettings = {
   readonly joinMinutes: number;
   /** How old a sample is when it is decided on. */
   readonly sampleAgeMinutes: number;
+  /** Keep minutes above 90 % of capacity about as rare as a plain target of 70 % would, whatever the price says. */
+  readonly keepCool?: boolean;
 };
 
 /** All it remembers: plain JSON, some 60 KB for good. */
-export type NewsvendorState = { readonly model: DemandModel; readonly account: LaunchAccount };
+export type NewsvendorState = { readonly model: DemandModel; readonly account: LaunchAccount; readonly heat: HeatAccount };
 
 /** A wish with what it rests on, in workers and worker-minutes. */
 export type Wish = {
@@ -38,23 +41,26 @@ export type Wish = {
     readonly nextSaves: number | null;
     /** What taking one away was charged for launching too often, in worker-minutes. */
     readonly downCharge: number;
+    /** What a minute above 90 % of capacity was charged beside the price, in worker-minutes; 0 unless it is to keep cool. */
+    readonly heatCharge: number;
   };
 };
 
 export function newsvendorState(settings: NewsvendorSettings): NewsvendorState {
   const near = Math.max(1, Math.floor((settings.sampleAgeMinutes + settings.joinMinutes) / SAMPLE_MINUTES));
-  return { model: demandModel([near, near + 1]), account: openAccount() };
+  return { model: demandModel([near, near + 1]), account: openAccount(), heat: openHeatAccount() };
 }
 
-/** Takes in one sample, in place; see `observe` of the demand model. */
+/** Takes in one sample, in place, with the workers that served then; see `observe` of the demand model. */
 export function enterDemand(
   state: NewsvendorState,
   settings: NewsvendorSettings,
-  sample: { time: number; demand: number },
+  sample: { time: number; demand: number; serving: number },
 ): void {
   const demand = Math.min(sample.demand, MOST_TIMES_MAX * settings.max);
   observe(state.model, sample.time, demand);
   enterSample(state.account, demand, settings);
+  enterHeat(state.heat, { demand, serving: sample.serving, plainWorkers: state.account.plainWorkers });
 }
 
 export function enterDecision(
@@ -71,17 +77,23 @@ export function enterDecision(
  */
 export function wishOf(state: NewsvendorState, settings: NewsvendorSettings, alive: number): Wish {
   const { min, max, price } = settings;
-  const [near, far] = excesses(state, settings);
+  const [near, far] = tails(state, settings);
   const demand = state.model.lately.last[0];
   const charge = chargeForDown(state.account);
+  const heatCharge = settings.keepCool ? chargeForHeat(state.heat) : 0;
   const weights = weightsOf(state.model, settings);
+  /** What a shortage of workers costs in worker-minutes, at a moment that is known or foreseen. */
+  const shortageAt = (tail: Tail, workers: number) =>
+    price * (tail.excess[workers - min] ?? 0) + heatCharge * (tail.above[workers - min] ?? 0);
+  const knownShortage = (workers: number) => {
+    const lacking = Math.max(0, demand / COMFORT - workers);
+    return price * lacking + (lacking > 0 ? heatCharge : 0);
+  };
   const costOf = (workers: number): number => {
-    const kept = Math.min(workers, alive);
-    const known = Math.max(0, demand / COMFORT - kept);
-    const nearKept = near[Math.max(min, kept) - min] ?? 0;
-    const ahead = weights.near * (near[workers - min] ?? 0) + weights.far * (far[workers - min] ?? 0);
-    const now = NOW_COUNTS * (weights.known * known + (SAMPLE_MINUTES - weights.known) * nearKept);
-    return SAMPLE_MINUTES * workers + price * (ahead + now) + charge * Math.max(0, alive - workers);
+    const kept = Math.max(min, Math.min(workers, alive));
+    const ahead = weights.near * shortageAt(near, workers) + weights.far * shortageAt(far, workers);
+    const now = weights.known * knownShortage(kept) + (SAMPLE_MINUTES - weights.known) * shortageAt(near, kept);
+    return SAMPLE_MINUTES * workers + ahead + NOW_COUNTS * now + charge * Math.max(0, alive - workers);
   };
   let best = min;
   let lowest = costOf(min);
@@ -100,6 +112,7 @@ export function wishOf(state: NewsvendorState, settings: NewsvendorSettings, ali
       lastSaves: best > min ? savingOf(best) : null,
       nextSaves: best < max ? savingOf(best + 1) : null,
       downCharge: charge,
+      heatCharge,
     },
   };
 }
@@ -122,18 +135,25 @@ function aheadOf({ horizons, forecasts }: DemandModel): Wish['evidence']['ahead'
   return pending.map(({ expected, spread }, index) => ({ minutes: SAMPLE_MINUTES * (horizons[index] ?? 0), expected, spread }));
 }
 
-/** Mean squeezed workers at both moments for each size from `min` to `max`. */
-function excesses({ model }: NewsvendorState, { min, max }: NewsvendorSettings): [number[], number[]] {
-  const thresholds = Array.from({ length: max - min + 1 }, (_, index) => COMFORT * (min + index));
-  const results: [number[], number[]] = [[], []];
-  for (const index of [0, 1] as const) {
+/** For each size from `min` to `max`: the mean of squeezed workers at a moment, and how likely there are any. */
+type Tail = { readonly excess: number[]; readonly above: number[] };
+
+function tails({ model }: NewsvendorState, { min, max }: NewsvendorSettings): [Tail, Tail] {
+  const thresholds: number[] = [];
+  for (let workers = min; workers <= max; workers += 1) thresholds.push(COMFORT * workers);
+  const tailOf = (index: 0 | 1): Tail => {
+    const tail: Tail = { excess: [], above: [] };
     const expectation = model.forecasts[0]?.ahead[index];
-    if (!expectation) continue;
-    const into = new Array<number>(thresholds.length).fill(0);
-    meanExcess(model.ahead[index].residuals, expectation, { thresholds, into });
-    results[index] = into.map((excess) => excess / COMFORT);
-  }
-  return results;
+    if (!expectation) return tail;
+    for (const _ of thresholds) {
+      tail.excess.push(0);
+      tail.above.push(0);
+    }
+    tailOver(model.ahead[index].residuals, expectation, { thresholds, ...tail });
+    for (let size = 0; size < thresholds.length; size += 1) tail.excess[size] = (tail.excess[size] as number) / COMFORT;
+    return tail;
+  };
+  return [tailOf(0), tailOf(1)];
 }
 
 /**
