@@ -14,7 +14,7 @@ export default {
     'services/decision-engine/src/{decide,proposal,nearest-flip,situation}.ts',
     'services/decision-engine/src/{signals,guards}/*.ts',
     'services/capacity-manager/src/planning/*.ts',
-    'packages/kubernetes/src/drain-plan.ts',
+    'packages/kubernetes/src/{drain-plan,drain,evictions}.ts',
     '!**/*.test.ts',
   ],
   // TypeScript 7 is not what Stryker's own preprocessor reads: there is no such file, and nothing of ours needs one.

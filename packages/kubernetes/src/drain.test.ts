@@ -129,6 +129,28 @@ describe('a drain by choice', () => {
     expect(calls).toEqual([]);
   });
 
+  it('names the pods that must not be disrupted, without those that are on their way out anyway', async () => {
+    await onNodeA(() => {
+      deploy();
+      deploy({ name: 'training', replicas: 2, doNotDisrupt: true, stopSeconds: 60, gracePeriodSeconds: 60 });
+    });
+    const [ending] = (await cluster.kubernetes.listPodsOnNode('a')).filter(({ name }) => name === 'training-1');
+    if (!ending) throw new Error('training-1 is not on node a');
+    await cluster.kubernetes.deletePod(ending, { gracePeriodSeconds: 60 });
+    expect((await drain()).message).toBe('a was not drained: default/training-2 must not be disrupted');
+  });
+
+  it('lets each pod have its own grace', async () => {
+    await onNodeA(() => deploy({ replicas: 1 }));
+    const asked: unknown[] = [];
+    const evict: KubernetesPort['evict'] = (pod, options) => {
+      asked.push(options);
+      return cluster.kubernetes.evict(pod, options);
+    };
+    await drain({ kubernetes: observed({ evict }) });
+    expect(asked).toEqual([{ gracePeriodSeconds: null }]);
+  });
+
   it('refuses when such a pod came between the look and the cordon', async () => {
     await onNodeA(() => deploy());
     const cordon = async () => cluster.addPod('a', { name: 'late', cores: 0.1, bytes: 1, doNotDisrupt: true });
@@ -159,7 +181,10 @@ describe('a drain by choice', () => {
 
 describe('a node that is gone', () => {
   it('is said to be gone', async () => {
-    expect(await drain({ nodeName: 'nowhere' })).toMatchObject({ outcome: 'node-gone', evictedPods: 0, seconds: 0 });
+    expect(await drain({ nodeName: 'nowhere' })).toMatchObject({
+      ...{ outcome: 'node-gone', evictedPods: 0, leftPods: [], seconds: 0 },
+      message: 'there is no node nowhere (any more)',
+    });
     expect(calls).toEqual([]);
   });
 
@@ -230,9 +255,10 @@ describe('what happens between two polls', () => {
   });
 
   it.each([
-    ['the deadline', null, at(10)],
-    ['the moment of force', { at: at(10), gracePeriodSeconds: 20 }, at(90)],
-  ])('begins no eviction after %s, however slow the answers', async (_, forced, deadline) => {
+    ['the deadline', null, at(10), 2],
+    ['the deadline, nor at it', null, at(8), 1],
+    ['the moment of force', { at: at(10), gracePeriodSeconds: 20 }, at(90), 2],
+  ])('begins no eviction after %s, however slow the answers', async (_, forced, deadline, rounds) => {
     await onNodeA(() => deploy({ replicas: 30 }));
     const evict: KubernetesPort['evict'] = async () => {
       now += 1_000;
@@ -240,7 +266,7 @@ describe('what happens between two polls', () => {
     };
     await drain({ kubernetes: observed({ evict }), force: forced, deadline });
     const begun = calls.filter((call) => call.startsWith('evict')).map((call) => Number(call.split('@')[1]));
-    expect(begun).toHaveLength(2 * MAX_PARALLEL_EVICTIONS);
+    expect(begun).toHaveLength(rounds * MAX_PARALLEL_EVICTIONS);
   });
 });
 
@@ -264,6 +290,16 @@ describe('the reason given at the deadline', () => {
       return { kind: 'blocked', message: 'not now', retryAfterSeconds: null };
     };
     const { message } = await drain({ kubernetes: observed({ evict }), deadline: at(seconds) });
+    expect(message).toBe('1 pod left on a at the deadline');
+  });
+});
+
+describe('the reason given for a pod that was forced', () => {
+  it('is not the refusal that the force overrode', async () => {
+    await onNodeA(() => deploy({ replicas: 1 }));
+    cluster.setBudget({ deployment: 'web', maxUnavailable: 0 });
+    cluster.loseNode('a');
+    const { message } = await drain({ force: { at: at(10), gracePeriodSeconds: 20 }, deadline: at(30) });
     expect(message).toBe('1 pod left on a at the deadline');
   });
 });
@@ -309,6 +345,16 @@ describe('what the API answers', () => {
     const result = await drain({ kubernetes: observed({ evict }) });
     expect(result).toMatchObject({ outcome: 'drained', evictedPods: 1 });
     expect(calls.slice(1)).toEqual(['evict web-1@0', `evict web-1@${secondAt}`]);
+  });
+
+  it('on one pod keeps no other from being asked', async () => {
+    await onNodeA(() => deploy({ replicas: MAX_PARALLEL_EVICTIONS + 1 }));
+    const evict: KubernetesPort['evict'] = (pod, options) =>
+      pod.name === 'web-1' ? failure('failed')() : cluster.kubernetes.evict(pod, options);
+    const result = await drain({ kubernetes: observed({ evict }), deadline: at(60) });
+    expect(result).toMatchObject({ outcome: 'deadline', evictedPods: MAX_PARALLEL_EVICTIONS, leftPods: ['default/web-1'] });
+    expect(result.message).toContain('default/web-1: the API says failed');
+    expect(calls).toContain(`evict web-${MAX_PARALLEL_EVICTIONS + 1}@0`);
   });
 
   it('does not ask before a long Retry-After is over', async () => {
@@ -363,6 +409,8 @@ describe('what the API answers', () => {
   it('an error that is not the API’s is thrown on', async () => {
     const bug = new TypeError('a bug');
     await expect(drain({ kubernetes: observed({ listNodes: () => Promise.reject(bug) }) })).rejects.toBe(bug);
+    await onNodeA(() => deploy({ replicas: 1 }));
+    await expect(drain({ kubernetes: observed({ evict: () => Promise.reject(bug) }) })).rejects.toBe(bug);
   });
 
   it('a clock that stands still ends the drain all the same', async () => {
