@@ -8,15 +8,19 @@ const LEFT_OUT = [
   {
     why: 'JSON Schemas are made by the build, not in a Lambda',
     filter: /zod[\\/]v4[\\/]core[\\/]json-schema-processors\.js$/,
-    contents: (source) =>
-      exportedNames(source).map((name) => `export const ${name} = () => { throw new Error('${name} is left out'); };`),
+    contents: (source) => [
+      "const leftOut = () => { throw new Error('what makes JSON Schemas is left out'); };",
+      ...exportedNames(source).map((name) => `export const ${name} = leftOut;`),
+    ],
   },
   {
     // Schemas take their toJSONSchema method from here when they are made: what is made may be there, it must not be called.
     why: 'likewise',
     filter: /zod[\\/]v4[\\/]core[\\/]to-json-schema\.js$/,
     contents: (source) =>
-      exportedNames(source).map((name) => `export const ${name} = () => () => { throw new Error('${name} is left out'); };`),
+      exportedNames(source).map(
+        (name) => `export const ${name} = () => () => { throw new Error('toJSONSchema is left out'); };`,
+      ),
   },
   {
     why: 'Lambda gives credentials in the environment; the chain through files, SSO and metadata is for other machines',
@@ -35,11 +39,44 @@ const LEFT_OUT = [
     ],
   },
   {
+    why: 'no body is a file; to ask whether one is loads the streams and promises of `fs`',
+    filter: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]serde[\\/]util-body-length[\\/]calculateBodyLength\.js$/,
+    contents: (source) => [
+      source.replace(/^import .* from "node:fs";$/m, 'class ReadStream {} const lstatSync = undefined, fstatSync = undefined;'),
+    ],
+  },
+  {
+    why: 'Lambda gives the region in the environment; the instance metadata is for other machines',
+    filter: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]config[\\/].*[\\/]getInstanceMetadataRegion\.js$/,
+    contents: () => ['export const getInstanceMetadataRegion = async () => undefined;'],
+  },
+  {
+    why: 'every client retries by the standard mode',
+    filter: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]retry[\\/]util-retry[\\/]AdaptiveRetryStrategy\.js$/,
+    contents: () => [
+      "export class AdaptiveRetryStrategy { constructor() { throw new Error('AdaptiveRetryStrategy is left out'); } }",
+    ],
+  },
+  {
     why: 'endpoint discovery is off unless asked for',
     filter: /@aws-sdk[\\/]endpoint-cache[\\/]dist-es[\\/]EndpointCache\.js$/,
     contents: () => [
       'export class EndpointCache { get() {} has() { return false; } set() {} delete() {} clear() {} getEndpoint() {} }',
     ],
+  },
+  {
+    why: 'likewise',
+    filter: /@aws-sdk[\\/]client-dynamodb[\\/]dist-es[\\/]commands[\\/]DescribeEndpointsCommand\.js$/,
+    contents: () => [
+      "export class DescribeEndpointsCommand { constructor() { throw new Error('DescribeEndpoints is left out'); } }",
+    ],
+  },
+  {
+    why: 'no client of ours is that of S3',
+    filter:
+      /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]endpoints[\\/]middleware-endpoint[\\/]service-customizations[\\/]s3\.js$/,
+    contents: (source) =>
+      exportedNames(source).map((name) => `export const ${name} = () => { throw new Error('${name} is left out'); };`),
   },
   {
     why: 'Node has SHA-256 built in; this is the fall-back in JavaScript',
