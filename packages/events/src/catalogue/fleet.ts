@@ -4,8 +4,8 @@ import { timestamp } from '../timestamp.ts';
 import { capacityType, count, position, quantity, text } from './quantities.ts';
 
 /** Why a worker comes or goes. */
-export const launchCause = z.enum(['scale-up', 'replacement', 'repair', 'adoption']);
-export const drainCause = z.enum(['scale-down', 'interruption', 'rebalance', 'join-timeout', 'repair']);
+export const launchCause = () => z.enum(['scale-up', 'replacement', 'repair', 'adoption']);
+export const drainCause = () => z.enum(['scale-down', 'interruption', 'rebalance', 'join-timeout', 'repair']);
 
 const plannedLaunch = () =>
   z.strictObject({
@@ -75,7 +75,7 @@ export const nodeLaunched = defineEvent({
       launchId: z.string(),
       instanceId: z.string(),
       nodeName: z.string(),
-      cause: launchCause,
+      cause: launchCause(),
       zone: z.string(),
       capacityType,
       instanceType: z.string(),
@@ -121,7 +121,7 @@ export const nodeJoined = defineEvent({
   type: 'NodeJoined',
   schemaVersion: 1,
   category: 'fleet',
-  description: 'A launched worker is Ready in the cluster.',
+  description: 'A launched worker is Ready in the cluster, in time or before it was terminated for being late.',
   data: () => z.strictObject({ instanceId: z.string(), nodeName: z.string(), afterSeconds: quantity }),
 });
 
@@ -129,7 +129,7 @@ export const nodeJoinTimedOut = defineEvent({
   type: 'NodeJoinTimedOut',
   schemaVersion: 1,
   category: 'fleet',
-  description: 'A launched worker was not Ready in time. It will be terminated and its offering left alone.',
+  description: 'A launched worker was not Ready in time. Its offering is left alone, and it will be terminated unless it joins first.',
   data: () => z.strictObject({ instanceId: z.string(), afterSeconds: quantity }),
 });
 
@@ -138,7 +138,7 @@ export const nodeDrainStarted = defineEvent({
   schemaVersion: 1,
   category: 'fleet',
   description: 'A worker was cordoned and its pods are being evicted. It no longer counts as capacity.',
-  data: () => z.strictObject({ instanceId: z.string(), cause: drainCause, startedAt: timestamp, deadline: timestamp }),
+  data: () => z.strictObject({ instanceId: z.string(), cause: drainCause(), startedAt: timestamp, deadline: timestamp }),
 });
 
 export const nodeDrained = defineEvent({
@@ -163,7 +163,7 @@ export const nodeTerminated = defineEvent({
   schemaVersion: 1,
   category: 'fleet',
   description: 'The instance is shutting down or gone. Billing ends here.',
-  data: () => z.strictObject({ instanceId: z.string(), cause: drainCause, terminatedAt: timestamp, aliveSeconds: quantity }),
+  data: () => z.strictObject({ instanceId: z.string(), cause: drainCause(), terminatedAt: timestamp, aliveSeconds: quantity }),
 });
 
 export const nodeLost = defineEvent({
