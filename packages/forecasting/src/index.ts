@@ -15,3 +15,4 @@ export {
   type Wish,
   wishOf,
 } from './sizing/newsvendor.ts';
+export { type Outlook, outlookOf } from './sizing/outlook.ts';

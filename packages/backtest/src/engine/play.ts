@@ -33,31 +33,65 @@ export type PlayOptions = Limits & {
  * The fleet begins at its smallest size.
  */
 export function play(demand: Float64Array, scaler: Scaler, options: PlayOptions): Outcome {
-  const { sampleAgeMinutes = 0, observe } = options;
-  const fleet = new Fleet(options, JOIN_MINUTES);
-  let workerMinutes = 0;
-  let demandMinutes = 0;
-  let unservedMinutes = 0;
-  let hotMinutes = 0;
-  let squeezedMinutes = 0;
+  return playTogether(demand, [scaler], options)[0] as Outcome;
+}
+
+/** Several policies, each with a fleet of its own, minute by minute in turn: what they compute alike they can share. */
+export function playTogether(demand: Float64Array, scalers: readonly Scaler[], options: PlayOptions): readonly Outcome[] {
+  const runs = scalers.map((scaler) => new Run(scaler, options));
   for (let minute = 0; minute < demand.length; minute += 1) {
+    const wanted = demand[minute] as number;
+    const seen = demand[Math.max(0, minute - (options.sampleAgeMinutes ?? 0))] as number;
+    for (const run of runs) run.step(minute, wanted, seen);
+  }
+  return runs.map((run) => run.outcome());
+}
+
+class Run {
+  readonly #scaler: Scaler;
+  readonly #fleet: Fleet;
+  readonly #observe: PlayOptions['observe'];
+  #minutes = 0;
+  #workerMinutes = 0;
+  #demandMinutes = 0;
+  #unservedMinutes = 0;
+  #hotMinutes = 0;
+  #squeezedMinutes = 0;
+
+  constructor(scaler: Scaler, options: PlayOptions) {
+    this.#scaler = scaler;
+    this.#fleet = new Fleet(options, JOIN_MINUTES);
+    this.#observe = options.observe;
+  }
+
+  step(minute: number, wanted: number, seen: number): void {
+    const fleet = this.#fleet;
     if (minute % EVALUATION_MINUTES === 0) {
       fleet.join(minute);
-      const seen = demand[Math.max(0, minute - sampleAgeMinutes)] ?? 0;
-      fleet.resize(scaler({ minute, demand: seen, serving: fleet.serving, coming: fleet.coming }), minute);
+      fleet.resize(this.#scaler({ minute, demand: seen, serving: fleet.serving, coming: fleet.coming }), minute);
     }
-    const wanted = demand[minute] ?? 0;
     const lacking = wanted / COMFORT - fleet.serving;
-    workerMinutes += fleet.serving + fleet.coming;
-    demandMinutes += wanted;
-    unservedMinutes += Math.max(0, wanted - fleet.serving);
-    hotMinutes += lacking > 0 ? 1 : 0;
-    squeezedMinutes += Math.max(0, lacking);
-    observe?.(minute, fleet.serving, fleet.coming);
+    this.#minutes += 1;
+    this.#workerMinutes += fleet.serving + fleet.coming;
+    this.#demandMinutes += wanted;
+    this.#unservedMinutes += Math.max(0, wanted - fleet.serving);
+    this.#hotMinutes += lacking > 0 ? 1 : 0;
+    this.#squeezedMinutes += Math.max(0, lacking);
+    this.#observe?.(minute, fleet.serving, fleet.coming);
   }
-  const { launches, terminations } = fleet;
-  const sums = { workerMinutes, demandMinutes, unservedMinutes, hotMinutes, squeezedMinutes };
-  return { minutes: demand.length, ...sums, launches, terminations };
+
+  outcome(): Outcome {
+    return {
+      minutes: this.#minutes,
+      workerMinutes: this.#workerMinutes,
+      demandMinutes: this.#demandMinutes,
+      unservedMinutes: this.#unservedMinutes,
+      hotMinutes: this.#hotMinutes,
+      squeezedMinutes: this.#squeezedMinutes,
+      launches: this.#fleet.launches,
+      terminations: this.#fleet.terminations,
+    };
+  }
 }
 
 /** Worker-hours plus `price` for each squeezed one. */

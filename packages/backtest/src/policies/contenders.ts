@@ -1,8 +1,8 @@
 import type { Limits } from '../engine/limits.ts';
-import { costOf, type Outcome, type PlayOptions, play } from '../engine/play.ts';
+import { costOf, type Outcome, type PlayOptions, play, playTogether } from '../engine/play.ts';
 import type { Scaler } from '../engine/scaler.ts';
 import { clairvoyant } from './clairvoyant.ts';
-import { newsvendor } from './newsvendor.ts';
+import { newsvendors } from './newsvendor.ts';
 import { pendingOnly } from './pending-only.ts';
 import { fixed, target70, windowedTarget } from './target.ts';
 import { playTargets, type TunedRun } from './target-tuned.ts';
@@ -38,11 +38,10 @@ const unpriced = (name: string, what: string, scalerOf: (course: Course) => Scal
 const priced = (name: string, what: string, settings: { readonly keepCool?: boolean }): Contender => ({
   name,
   what,
-  playFor: (course, prices, observe) =>
-    prices.map((price) => {
-      const scaler = newsvendor({ ...course, ...settings, price }, course.startAt);
-      return play(course.demand, scaler, observe ? { ...course, observe } : course);
-    }),
+  playFor(course, prices, observe) {
+    const scalers = newsvendors({ ...course, ...settings }, prices, course.startAt);
+    return playTogether(course.demand, scalers, observe ? { ...course, observe } : course);
+  },
 });
 
 const NAMED: readonly Contender[] = [

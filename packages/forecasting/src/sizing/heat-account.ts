@@ -1,6 +1,6 @@
 import { SAMPLE_MINUTES } from '../model/lately.ts';
+import { COMFORT } from './outlook.ts';
 
-const COMFORT = 0.9;
 /** Hot samples may come so many times as often as under the plain target, less a few that are held back for the start. */
 const HEAT_OF_PLAIN = 0.8;
 const HELD_BACK = 2;

@@ -18,7 +18,7 @@ function live(samples: readonly number[], settings = SETTINGS, { state = newsven
   let alive = settings.min;
   const wishes = samples.map((demand, index) => {
     enterDemand(state, settings, { time: START + (from + index) * STEP, demand, serving: alive });
-    const wish = wishOf(state, settings, alive);
+    const wish = wishOf(state, settings, { alive });
     enterDecision(state, { alive, wish: wish.workers });
     alive = wish.workers;
     return wish;
@@ -69,7 +69,7 @@ describe('the newsvendor', () => {
     let fleet = alive;
     const rest = samples.slice(600).map((demand, index) => {
       enterDemand(revived, SETTINGS, { time: START + (600 + index) * STEP, demand, serving: fleet });
-      const { workers } = wishOf(revived, SETTINGS, fleet);
+      const { workers } = wishOf(revived, SETTINGS, { alive: fleet });
       enterDecision(revived, { alive: fleet, wish: workers });
       fleet = workers;
       return workers;

@@ -1,11 +1,9 @@
 import { type DemandModel, demandModel, observe } from '../model/demand-model.ts';
 import { SAMPLE_MINUTES } from '../model/lately.ts';
-import { tailOver } from '../model/residuals.ts';
 import { chargeForHeat, enterHeat, type HeatAccount, openHeatAccount } from './heat-account.ts';
 import { chargeForDown, enterLaunches, enterSample, type LaunchAccount, openAccount } from './launch-account.ts';
+import { COMFORT, type Outlook, outlookOf, type Tail } from './outlook.ts';
 
-/** Above this share of its capacity a worker is squeezed. */
-const COMFORT = 0.9;
 /** What the minutes until a launch could help count when a worker is to go: in part they are paid for anyhow. */
 const NOW_COUNTS = 0.5;
 /** Nothing can be done with more demand than this many times the largest fleet, so nothing is learnt from it. */
@@ -46,9 +44,10 @@ export type Wish = {
   };
 };
 
-export function newsvendorState(settings: NewsvendorSettings): NewsvendorState {
+/** `model` may be shared by several that see the same samples: it takes each one in once. */
+export function newsvendorState(settings: NewsvendorSettings, model?: DemandModel): NewsvendorState {
   const near = Math.max(1, Math.floor((settings.sampleAgeMinutes + settings.joinMinutes) / SAMPLE_MINUTES));
-  return { model: demandModel([near, near + 1]), account: openAccount(), heat: openHeatAccount() };
+  return { model: model ?? demandModel([near, near + 1]), account: openAccount(), heat: openHeatAccount() };
 }
 
 /** Takes in one sample, in place, with the workers that served then; see `observe` of the demand model. */
@@ -75,9 +74,13 @@ export function enterDecision(
  * It saves the price times what would be squeezed without it: at the two minutes that a launch now would serve, and, if it serves
  * already, in part at the minutes before. Exact over whole workers. Asks for at least one sample.
  */
-export function wishOf(state: NewsvendorState, settings: NewsvendorSettings, alive: number): Wish {
+export function wishOf(
+  state: NewsvendorState,
+  settings: NewsvendorSettings,
+  { alive, outlook = outlookOf(state.model, settings) }: { readonly alive: number; readonly outlook?: Outlook },
+): Wish {
   const { min, max, price } = settings;
-  const [near, far] = tails(state, settings);
+  const [near, far] = outlook;
   const demand = state.model.lately.last[0];
   const charge = chargeForDown(state.account);
   const heatCharge = settings.keepCool ? chargeForHeat(state.heat) : 0;
@@ -133,27 +136,6 @@ export function explainWish({ workers, evidence }: Wish, { price }: Pick<Newsven
 function aheadOf({ horizons, forecasts }: DemandModel): Wish['evidence']['ahead'] {
   const pending = forecasts[0]?.ahead ?? [];
   return pending.map(({ expected, spread }, index) => ({ minutes: SAMPLE_MINUTES * (horizons[index] ?? 0), expected, spread }));
-}
-
-/** For each size from `min` to `max`: the mean of squeezed workers at a moment, and how likely there are any. */
-type Tail = { readonly excess: number[]; readonly above: number[] };
-
-function tails({ model }: NewsvendorState, { min, max }: NewsvendorSettings): [Tail, Tail] {
-  const thresholds: number[] = [];
-  for (let workers = min; workers <= max; workers += 1) thresholds.push(COMFORT * workers);
-  const tailOf = (index: 0 | 1): Tail => {
-    const tail: Tail = { excess: [], above: [] };
-    const expectation = model.forecasts[0]?.ahead[index];
-    if (!expectation) return tail;
-    for (const _ of thresholds) {
-      tail.excess.push(0);
-      tail.above.push(0);
-    }
-    tailOver(model.ahead[index].residuals, expectation, { thresholds, ...tail });
-    for (let size = 0; size < thresholds.length; size += 1) tail.excess[size] = (tail.excess[size] as number) / COMFORT;
-    return tail;
-  };
-  return [tailOf(0), tailOf(1)];
 }
 
 /**
