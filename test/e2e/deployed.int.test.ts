@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RunInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
+import { DescribeInstancesCommand, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { type EventData, nodeNameOf, type RecordedEvent } from '@smartscale/events';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { streamRecord } from '../../packages/runtime/src/outbox/stream-record.ts';
@@ -14,6 +14,7 @@ import { smartscale } from './deployed/framework.ts';
 import { type Journey, watch } from './deployed/journey.ts';
 import { declaredRights, ec2Of, unusedRights, without } from './deployed/rights.ts';
 import { WEB_POD } from './deployed/sizes.ts';
+import { launchStrangers } from './deployed/strangers.ts';
 import { createWorld, STAGE, type World } from './deployed/world.ts';
 
 const MINUTE = 60_000;
@@ -174,17 +175,20 @@ describeWithPeer(prometheusPeer, 'the deployed stacks', () => {
         journey.tell(`${asked.length} checks of rights, none refused; ${unused.length} rights were not needed`);
       });
 
-      it('cannot end an instance that is not of the cluster', { timeout: MINUTE }, async () => {
-        const { Instances: [stranger] = [] } = await world.machines.client.send(
-          new RunInstancesCommand({ MinCount: 1, MaxCount: 1, ImageId: 'ami-00000000', InstanceType: 't3.medium' }),
-        );
-        const client = await ec2Of(`smartscale-capacity-manager-${STAGE}-scale`, world.account);
-        const InstanceIds = [stranger?.InstanceId ?? ''];
-        await expect(client.send(new TerminateInstancesCommand({ InstanceIds }))).rejects.toMatchObject({
-          name: 'UnauthorizedOperation',
-        });
-        client.destroy();
-        await world.machines.client.send(new TerminateInstancesCommand({ InstanceIds }));
+      it('cannot end an instance that is no worker of the cluster, its K3s server least', { timeout: MINUTE }, async () => {
+        const { client: owner } = world.machines;
+        const InstanceIds = [...(await launchStrangers(owner, STAGE))];
+        for (const name of ['scale', 'replace', 'reconcile']) {
+          const client = await ec2Of(`smartscale-capacity-manager-${STAGE}-${name}`, world.account);
+          // It is known and may ask, so what is refused is the ending.
+          await client.send(new DescribeInstancesCommand({ InstanceIds }));
+          for (const instanceId of InstanceIds) {
+            const end = client.send(new TerminateInstancesCommand({ InstanceIds: [instanceId] }));
+            await expect(end, `${name} ends ${instanceId}`).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
+          }
+          client.destroy();
+        }
+        await owner.send(new TerminateInstancesCommand({ InstanceIds }));
       });
 
       it('keep an archive, whose replay shows the story to nobody but who inspects it', { timeout: MINUTE }, async () => {
