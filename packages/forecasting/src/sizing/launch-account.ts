@@ -5,7 +5,7 @@ const TARGET = 0.7;
 /** Launches may come so many times as often as a plain target of 70 % would launch. */
 export const LAUNCHES_OF_PLAIN = 1.6;
 /** Worker-minutes that taking one worker away is charged for each launch above that, and at most. */
-const CHARGE = 0.02;
+const CHARGE = 0.04;
 const LARGEST_CHARGE = 8;
 const MEMORY_SAMPLES = (7 * 1_440) / SAMPLE_MINUTES;
 
