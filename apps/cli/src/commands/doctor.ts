@@ -22,7 +22,7 @@ export function doctorCommand(): Command {
     .option('--flux-repository <url>', 'the repository that Flux is to follow: can it be read, is there a token')
     .addHelpText(
       'after',
-      '\nIt changes nothing. All checks are made, whatever becomes of the others; one that could not be asked is "unknown", never ok.\nExit codes: 0 nothing failed, 1 a check failed, 2 wrong use. docs/operations.md says what each check means.',
+      '\nIt changes nothing. All checks are made, whatever becomes of the others; one that could not be asked is "unknown", never ok.\nRequired are, before: credentials, region and zones, both quotas; after: stacks, event store.\nExit codes: 0 nothing failed; 1 a check failed, or a required one could not be asked; 2 wrong use. docs/operations.md\nsays what each check means.',
     )
     .action(doctor);
 }
@@ -32,16 +32,18 @@ async function doctor(options: DoctorOptions): Promise<void> {
   const { examine } = await import('../doctor/examine.ts');
   const { runChecks } = await import('../doctor/run-checks.ts');
   const { countVerdicts, formatFindings } = await import('../doctor/format-findings.ts');
+  const { answerOf, requiredOf } = await import('../doctor/answer.ts');
   const output = processOutput(options.json);
-  const { found, checks, close } = await examine(options);
+  const { kind, found, checks, close } = await examine(options);
   const progress = openProgress('asked', 'checks', checks.length);
   try {
     const asked = await runChecks(checks, { timeoutSeconds: TIMEOUT_SECONDS, onDone: progress.set });
     progress.stop();
     const findings = [...found, ...asked];
     const counts = countVerdicts(findings);
-    show(output, { ok: counts.failed === 0, counts, findings }, () => formatFindings(findings));
-    if (counts.failed > 0) process.exitCode = EXIT.answerIsNo;
+    const { ok, unanswered } = answerOf(findings, requiredOf(kind));
+    show(output, { ok, counts, unanswered, findings }, () => formatFindings(findings, unanswered));
+    if (!ok) process.exitCode = EXIT.answerIsNo;
   } finally {
     progress.stop();
     await close();

@@ -16,10 +16,18 @@ import { judgeLambdaConcurrency } from './before/lambda-concurrency.ts';
 import { judgeVpcLimit, VPC_QUOTA } from './before/network-limits.ts';
 import { judgeOfferings } from './before/offerings.ts';
 import { judgeServiceLinkedRoles } from './before/service-linked-roles.ts';
-import { judgeOnDemandQuota, judgeSpotQuota, ON_DEMAND_QUOTA, SPOT_QUOTA, typesOfOtherQuotas } from './before/vcpu-quotas.ts';
+import {
+  judgeOnDemandQuota,
+  judgeOtherQuotas,
+  judgeSpotQuota,
+  ON_DEMAND_QUOTA,
+  type QuotaFacts,
+  SPOT_QUOTA,
+  typesOfOtherQuotas,
+} from './before/vcpu-quotas.ts';
 import { judgeZones } from './before/zones.ts';
 import type { Check } from './check.ts';
-import { NotAskedError } from './why-not-asked.ts';
+import type { Judgement } from './finding.ts';
 
 const PHASE = 'before';
 
@@ -33,18 +41,13 @@ type AccountOptions = {
 
 /** What workers need of an account, whoever launches them. */
 export function checksOfAccount({ aws, policy, serverInstanceType }: AccountOptions): readonly Check[] {
-  const quota = async (code: string) => {
+  const quota = async (code: string, judge: (facts: QuotaFacts & { readonly serverVcpus: number }) => Judgement) => {
     const wanted = await policy();
     const others = typesOfOtherQuotas(wanted);
-    if (others.length > 0) {
-      throw new NotAskedError(
-        `${others.join(', ')} count against quotas of their own`,
-        'see "Running On-Demand" and "Spot Instance Requests" in the console of Service Quotas',
-      );
-    }
+    if (others.length > 0) return judgeOtherQuotas(others);
     const types = [...wanted.placement.instanceTypes, ...(serverInstanceType === null ? [] : [serverInstanceType])];
     const [limitVcpus, vcpus] = await Promise.all([readQuota(aws, 'ec2', code), readVcpus(aws, types)]);
-    return { limitVcpus, policy: wanted, vcpus, serverVcpus: vcpus[serverInstanceType ?? ''] ?? 0 };
+    return judge({ limitVcpus, policy: wanted, vcpus, serverVcpus: vcpus[serverInstanceType ?? ''] ?? 0 });
   };
   return [
     {
@@ -66,11 +69,11 @@ export function checksOfAccount({ aws, policy, serverInstanceType }: AccountOpti
     },
     {
       ...{ name: 'Spot quota', phase: PHASE, right: 'servicequotas:GetServiceQuota and ec2:DescribeInstanceTypes' },
-      judge: async () => judgeSpotQuota(await quota(SPOT_QUOTA)),
+      judge: () => quota(SPOT_QUOTA, judgeSpotQuota),
     },
     {
       ...{ name: 'On-Demand quota', phase: PHASE, right: 'servicequotas:GetServiceQuota and ec2:DescribeInstanceTypes' },
-      judge: async () => judgeOnDemandQuota(await quota(ON_DEMAND_QUOTA)),
+      judge: () => quota(ON_DEMAND_QUOTA, judgeOnDemandQuota),
     },
     {
       ...{ name: 'service-linked roles', phase: PHASE, right: 'iam:GetRole' },

@@ -17,6 +17,7 @@ import { judgeForecasts } from './after/forecasts.ts';
 import { judgeJoins } from './after/joins.ts';
 import { judgeLaunches } from './after/launches.ts';
 import { judgeNotices } from './after/notices.ts';
+import { judgeRisks } from './after/risks.ts';
 import { judgeSamples } from './after/samples.ts';
 import { judgeSpotShare } from './after/spot-share.ts';
 import { judgeView } from './after/views.ts';
@@ -42,6 +43,10 @@ export function checksOfFleet(fleet: FleetStore): readonly Check[] {
     check('zone spread', async () => {
       const { state, policy, now } = await readFleet(fleet);
       return judgeZoneSpread(state, policy, now);
+    }),
+    check('risks', async () => {
+      const { state, policy, now } = await readFleet(fleet);
+      return judgeRisks(state, policy, now);
     }),
     check('Spot share', async () => {
       const { state, policy } = await readFleet(fleet);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,15 @@ const NOWHERE = {
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   },
 };
+
+/** Nothing that it names is there. */
+const MACHINE = `
+cluster: production
+store: machine/fleet.db
+prometheus: { url: "http://127.0.0.1:9" }
+kubernetes: { credentialFile: credential.json }
+ec2: { region: ap-south-1, launchTemplate: lt-1, subnets: { ap-south-1a: subnet-1 } }
+`;
 
 type Ran = { readonly code: number; readonly stdout: string; readonly stderr: string };
 
@@ -42,8 +51,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 async function findingsOf(...args: readonly string[]) {
   const { code, stdout } = await smartscale('doctor', ...args, '--json');
-  const { ok, findings } = JSON.parse(stdout) as { readonly ok: boolean; readonly findings: readonly Finding[] };
-  return { code, ok, findings, byName: new Map(findings.map((finding) => [finding.name, finding])) };
+  const { ok, unanswered, findings } = JSON.parse(stdout) as {
+    readonly ok: boolean;
+    readonly unanswered: readonly string[];
+    readonly findings: readonly Finding[];
+  };
+  return { code, ok, unanswered, findings, byName: new Map(findings.map((finding) => [finding.name, finding])) };
 }
 
 describe('doctor on a healthy fleet of this machine', () => {
@@ -52,8 +65,8 @@ describe('doctor on a healthy fleet of this machine', () => {
     expect(findings.filter(({ verdict }) => verdict !== 'ok')).toEqual([]);
     expect([code, ok]).toEqual([0, true]);
     expect(findings.map(({ name }) => name)).toEqual([
-      ...['event store', 'samples', 'decisions', 'zone spread', 'Spot share', 'launches', 'joins', 'forecasts', 'notices'],
-      ...['cost view', 'fleet view'],
+      ...['event store', 'samples', 'decisions', 'zone spread', 'risks', 'Spot share', 'launches', 'joins', 'forecasts'],
+      ...['notices', 'cost view', 'fleet view'],
     ]);
   });
 
@@ -61,7 +74,7 @@ describe('doctor on a healthy fleet of this machine', () => {
     const { stdout, code } = await smartscale('doctor', '--store', `sqlite:${join(folder, 'healthy.db')}`);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^What runs\n {2}ok {7}event store/);
-    expect(stdout).toContain('11 ok, 0 to be looked at, 0 failed, 0 not known');
+    expect(stdout).toContain('12 ok, 0 to be looked at, 0 failed, 0 not known');
   });
 });
 
@@ -136,11 +149,35 @@ describe('doctor on a broken one', () => {
 });
 
 describe('doctor where AWS does not answer', () => {
+  const BEFORE = ['credentials', 'region and zones', 'Spot quota', 'On-Demand quota'];
+
   it('takes nothing for well', async () => {
-    const { code, byName, findings } = await findingsOf('--stage', 'dev');
-    expect(code).toBe(0);
+    const { code, ok, unanswered, byName, findings } = await findingsOf('--stage', 'dev');
+    expect([code, ok]).toEqual([1, false]);
+    expect(unanswered).toEqual([...BEFORE, 'stacks', 'event store']);
     expect(findings.filter(({ verdict }) => verdict === 'ok').map(({ name }) => name)).toEqual(['tools']);
     expect(byName.get('credentials')).toMatchObject({ verdict: 'unknown', found: expect.stringContaining('ECONNREFUSED') });
+  });
+});
+
+describe('doctor on a fleet of this machine that has not lived yet', () => {
+  it('makes no store: what runs is not known', async () => {
+    const config = join(folder, 'fleet.yaml');
+    writeFileSync(config, MACHINE);
+    const { code, unanswered, byName } = await findingsOf('--config', config);
+    expect([code, unanswered]).toEqual([1, ['credentials', 'event store']]);
+    expect(byName.get('store')).toMatchObject({ verdict: 'ok', found: expect.stringContaining('will be created') });
+    expect(byName.get('event store')).toMatchObject({ verdict: 'unknown', toDo: expect.stringContaining('smartscale run') });
+    expect(existsSync(join(folder, 'machine'))).toBe(false);
+  });
+});
+
+describe('doctor without a region', () => {
+  it('knows nothing, says so and how to name one', async () => {
+    const { code, stdout } = await smartscale('doctor', '--before', '--region', '');
+    expect(code).toBe(1);
+    expect(stdout).toContain('name one: --region, or AWS_REGION');
+    expect(stdout).toContain('required, and could not be asked: credentials, region and zones, Spot quota, On-Demand quota');
   });
 });
 

@@ -1,9 +1,9 @@
+import { existsSync } from 'node:fs';
 import { type Configuration, ConfigurationError, checkPeers, readConfiguration } from '@smartscale/runner';
 import { UsageError } from '../exit.ts';
 import { noticeFile } from '../notice-file.ts';
-import { makeFolderOf } from '../store-file.ts';
 import { closeAwsClients, openAwsClients } from './adapters/aws-clients.ts';
-import { fileStore } from './adapters/fleet-store.ts';
+import { type FleetStore, fileStore, missingStore } from './adapters/fleet-store.ts';
 import { checksOfAccount } from './checks-of-account.ts';
 import { checksOfFleet, fluxCheck } from './checks-of-fleet.ts';
 import { type Examination, policyOf, type Wanted } from './examination.ts';
@@ -16,10 +16,8 @@ export async function examineMachine(
 ): Promise<Examination> {
   const configuration = configurationOf(config);
   if (region === null) process.env['AWS_REGION'] = configuration.ec2.region;
-  makeFolderOf(configuration.store);
-  // First: a store that is not there yet is made by it.
   const found = phases.has('before') ? await examinePeers(configuration) : [];
-  const fleet = fileStore(configuration.store, configuration.cluster);
+  const fleet = storeToRun(configuration);
   const aws = openAwsClients();
   const before = () => checksOfAccount({ aws, policy: policyOf(policyFile, fleet), serverInstanceType: null });
   const after = () => [...checksOfFleet(fleet), fluxCheck(configuration.kubernetes.credentialFile)];
@@ -31,6 +29,12 @@ export async function examineMachine(
       await fleet.close();
     },
   };
+}
+
+/** To look is not to make: what is not there yet stays so. */
+function storeToRun({ store: file, cluster }: Configuration): FleetStore {
+  if (existsSync(file)) return fileStore(file, cluster);
+  return missingStore(cluster, `there is no store at ${file} yet`, 'start "smartscale run", which makes it');
 }
 
 /** UsageError when it cannot be used. */

@@ -2,11 +2,15 @@ import { readPolicyFile } from '../policy-file.ts';
 import { storeAt } from './adapters/fleet-store.ts';
 import { checksOfFleet } from './checks-of-fleet.ts';
 import type { Examination } from './examination.ts';
-import { type DoctorOptions, phasesOf, targetOf } from './target.ts';
+import { type DoctorOptions, phasesOf, type Target, targetOf } from './target.ts';
 
 /** Settles what is to be asked. UsageError when the options contradict each other or a file that they name cannot be used. */
-export async function examine(options: DoctorOptions): Promise<Examination> {
+export async function examine(options: DoctorOptions): Promise<Examination & { readonly kind: Target['kind'] }> {
   const target = targetOf(options);
+  return { kind: target.kind, ...(await examineTarget(target, options)) };
+}
+
+async function examineTarget(target: Target, options: DoctorOptions): Promise<Examination> {
   const wanted = {
     phases: phasesOf(options, target),
     policyFile: options.policy === undefined ? null : readPolicyFile(options.policy),

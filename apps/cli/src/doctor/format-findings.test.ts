@@ -12,7 +12,7 @@ const findings: readonly Finding[] = [
 ];
 
 it('lists what was found and what to do, and says once what several have found', () => {
-  expect(stripVTControlCharacters(formatFindings(findings)).split('\n')).toEqual([
+  expect(stripVTControlCharacters(formatFindings(findings, [])).split('\n')).toEqual([
     'Before deploying',
     '  ok       credentials  account 1',
     '',
@@ -26,6 +26,12 @@ it('lists what was found and what to do, and says once what several have found',
     '',
     '1 ok, 0 to be looked at, 1 failed, 2 not known',
   ]);
+});
+
+it('says last what is required and could not be asked', () => {
+  expect(formatFindings(findings, ['stacks', 'event store'])).toContain(
+    '2 not known; required, and could not be asked: stacks, event store',
+  );
 });
 
 it('counts by verdict', () => {

@@ -10,15 +10,15 @@ const MARKS: Readonly<Record<Verdict, string>> = {
 
 const TITLES: Readonly<Record<Phase, string>> = { before: 'Before deploying', after: 'What runs' };
 
-/** A list for a terminal: each finding, and below it what to do. What several in a row have found alike is said once. */
-export function formatFindings(findings: readonly Finding[]): string {
+/** A list for a terminal: each finding, and below it what to do. What several in a row have found alike is said once, and last what is `unanswered`. */
+export function formatFindings(findings: readonly Finding[], unanswered: readonly string[]): string {
   const width = Math.max(0, ...findings.map(({ name }) => name.length));
   const sections = (['before', 'after'] as const).flatMap((phase) => {
     const groups = grouped(findings.filter((finding) => finding.phase === phase));
     if (groups.length === 0) return [];
     return [[styleText('bold', TITLES[phase]), ...groups.map((group) => formatGroup(group, width))].join('\n')];
   });
-  return [...sections, summaryOf(findings)].join('\n\n');
+  return [...sections, summaryOf(findings, unanswered)].join('\n\n');
 }
 
 type Group = { readonly names: string[]; readonly finding: Finding };
@@ -54,8 +54,9 @@ export function countVerdicts(findings: readonly Finding[]): Counts {
   return { ok: count('ok'), warning: count('warning'), failed: count('failed'), unknown: count('unknown') };
 }
 
-function summaryOf(findings: readonly Finding[]): string {
+function summaryOf(findings: readonly Finding[], unanswered: readonly string[]): string {
   const { ok, warning, failed, unknown } = countVerdicts(findings);
   const counts = `${ok} ok, ${warning} to be looked at, ${failed} failed, ${unknown} not known`;
+  if (unanswered.length > 0) return styleText('red', `${counts}; required, and could not be asked: ${unanswered.join(', ')}`);
   return failed > 0 ? styleText('red', counts) : styleText('bold', counts);
 }

@@ -64,6 +64,9 @@ it.each([
 
 it('says which region is missing, and looks behind a broken connection', async () => {
   expect(await judged(thrown('Error', 'Region is missing'))).toMatchObject({ toDo: 'name one: --region, or AWS_REGION' });
+  expect(await judged(thrown('Error', 'Region not accepted: region="" is not valid'))).toMatchObject({
+    found: 'no AWS region is set',
+  });
   const refused = new AggregateError([Object.assign(new Error('x'), { code: 'ECONNREFUSED' })], 'all tries failed');
   expect(await judged(() => Promise.reject(refused))).toMatchObject({ found: 'there was no answer (ECONNREFUSED)' });
 });

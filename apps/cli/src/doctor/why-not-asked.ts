@@ -7,6 +7,8 @@ const NO_NETWORK =
   /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|TimeoutError|NetworkingError)/;
 const NOT_KNOWN_THERE = /^(UnknownOperation|NotImplemented|InvalidAction|UnsupportedOperation|UnknownService|MethodNotAllowed)/;
 
+/** One that is empty is no hostname. */
+const NO_REGION = /^Region (is missing|not accepted)/;
 /** What the SDK says of an answer that is none of AWS. */
 const NOT_UNDERSTOOD = /^(SyntaxError|Unknown|UnknownError)$/;
 const NOT_THERE = /^(ResourceNotFound|NoSuchEntity)|NotFound$|NonExistentQueue$/;
@@ -28,7 +30,7 @@ export function whyNotAsked(error: unknown, right: string): Judgement {
   if (error instanceof NotAskedError) return unknown(error.message, error.toDo);
   const { name, text } = readError(error);
   if (DENIED.test(name)) return unknown(`access is denied (${name})`, `ask as somebody who may ${right}`);
-  if (text === 'Region is missing') return unknown('no AWS region is set', 'name one: --region, or AWS_REGION');
+  if (NO_REGION.test(text)) return unknown('no AWS region is set', 'name one: --region, or AWS_REGION');
   if (NO_CREDENTIALS.test(name)) return unknown(`AWS knows no valid credentials (${name})`, LOG_IN);
   if (NO_NETWORK.test(name))
     return unknown(`there was no answer (${name})`, 'see whether this machine reaches AWS, then ask again');

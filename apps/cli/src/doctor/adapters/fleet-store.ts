@@ -3,6 +3,7 @@ import type { EventStore } from '@smartscale/events';
 import type { ViewStore } from '@smartscale/views';
 import { UsageError } from '../../exit.ts';
 import type { StoreAddress } from '../../open-store.ts';
+import { NotAskedError } from '../why-not-asked.ts';
 
 /** Where a fleet's events and views are. Nothing is opened before it is asked for; what cannot be opened rejects each time. */
 export type FleetStore = {
@@ -45,6 +46,12 @@ export function fileStore(file: string, clusterId: string): FleetStore {
       for (const close of closes) close();
     },
   };
+}
+
+/** What has not lived yet: whatever is asked of it is not known, for that reason. */
+export function missingStore(clusterId: string, reason: string, toDo: string): FleetStore {
+  const reject = () => Promise.reject(new NotAskedError(reason, toDo));
+  return { clusterId, rebuild: toDo, place: reject, store: reject, views: reject, close: () => Promise.resolve() };
 }
 
 export type Tables = { readonly events: string; readonly views: string | null };

@@ -7,6 +7,7 @@ import { judgeForecasts } from './forecasts.ts';
 import { judgeJoins } from './joins.ts';
 import { judgeLaunches } from './launches.ts';
 import { judgeNotices } from './notices.ts';
+import { judgeRisks } from './risks.ts';
 import { judgeSamples } from './samples.ts';
 import { judgeSpotShare } from './spot-share.ts';
 import { judgeView } from './views.ts';
@@ -77,6 +78,26 @@ describe('decisions', () => {
   it('are missed where there are samples, and not where there are none', () => {
     expect(judgeDecisions({ newestDecision: undefined, newestSamplePosition: 1 }).verdict).toBe('failed');
     expect(judgeDecisions({ newestDecision: undefined, newestSamplePosition: 0 }).verdict).toBe('unknown');
+  });
+});
+
+describe('risks', () => {
+  const shiftOf = (secondsAgo: number) => ({ zoneShifts: [{ zone: 'ap-south-1c', until: ago(secondsAgo) } as never] });
+  const atRisk = (secondsAgo: number): Partial<FleetState> => {
+    const worker = { nodeName: 'worker-i-7', atRisk: { warningId: 'w', until: ago(secondsAgo) } } as Worker;
+    return { workers: { 'i-7': worker } };
+  };
+  it('are zones that get nobody, and workers that EC2 may take', () => {
+    expect(judgeRisks(fleetOf([['a', 'spot']]), policy, NOW).verdict).toBe('ok');
+    expect(judgeRisks(fleetOf([], { ...shiftOf(-60), ...atRisk(-60) }), policy, NOW)).toMatchObject({
+      verdict: 'warning',
+      found: `ap-south-1c is shifted away by its failures until ${ago(-60)}; EC2 may take worker-i-7 until ${ago(-60)}`,
+    });
+    const commanded = { ...policy, placement: { ...policy.placement, zonesShiftedAway: ['ap-south-1b'] } };
+    expect(judgeRisks(emptyFleet, commanded, NOW).found).toBe('ap-south-1b is shifted away by command until it is ended');
+  });
+  it('pass', () => {
+    expect(judgeRisks(fleetOf([], { ...shiftOf(0), ...atRisk(0) }), policy, NOW).verdict).toBe('ok');
   });
 });
 

@@ -158,7 +158,7 @@ describe('the Slack secret', () => {
     ['https://hooks.slack.com/services/T0/B0/xyz', 'slack-webhook'],
     ['https://hooks.slack-gov.com/services/T0/B0/xyz', 'slack-webhook'],
     ['https://hooks.slack.com.evil.example/services/T0/B0/xyz', 'another-url'],
-    ['http://hooks.slack.com/services/T0/B0/xyz', 'another-url'],
+    ['http://hooks.slack.com/services/T0/B0/xyz', 'no-url'],
     ['https://hooks.slack.com/services/', 'another-url'],
     ['xoxb-1234', 'no-url'],
     ['', 'no-url'],

@@ -11,7 +11,7 @@ export function judgeSlackSecret(secret: SlackSecret, parameter: string): Judgem
   const put = `aws ssm put-parameter --name ${parameter} --type SecureString --overwrite --value file://FILE (one line: https://hooks.slack.com/services/...)`;
   if (secret === null) return warning(`there is no SSM parameter ${parameter}: nobody would be told anything`, put);
   if (secret.type !== 'SecureString') return failed(`${parameter} is a ${secret.type}: it could be read in the clear`, put);
-  if (secret.holds === 'no-url') return failed(`${parameter} does not hold a URL`, put);
+  if (secret.holds === 'no-url') return failed(`${parameter} does not hold an https URL`, put);
   if (secret.holds === 'another-url') return warning(`${parameter} holds a URL that is not one of Slack's webhooks`, put);
   return ok(`${parameter} holds a webhook of Slack`);
 }
@@ -20,5 +20,6 @@ const SLACK_WEBHOOK = /^https:\/\/hooks\.slack(-gov)?\.com\/(services|workflows|
 
 export function whatItHolds(value: string): NonNullable<SlackSecret>['holds'] {
   if (SLACK_WEBHOOK.test(value)) return 'slack-webhook';
-  return URL.canParse(value) ? 'another-url' : 'no-url';
+  // The URL is the secret: http would show it to whoever carries it.
+  return URL.parse(value)?.protocol === 'https:' ? 'another-url' : 'no-url';
 }

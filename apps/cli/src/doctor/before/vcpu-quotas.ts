@@ -60,6 +60,14 @@ export function typesOfOtherQuotas({ placement }: Policy): readonly string[] {
   return placement.instanceTypes.filter((type) => !STANDARD_FAMILY.test(type));
 }
 
+/** `types`: those of `typesOfOtherQuotas`. */
+export function judgeOtherQuotas(types: readonly string[]): Judgement {
+  return warning(
+    `${types.join(', ')} count against quotas of their own, which are not looked at`,
+    'see "Running On-Demand" and "Spot Instance Requests" in the console of Service Quotas',
+  );
+}
+
 function maxSpotWorkers({ workers, mix }: Policy): number {
   return Math.round((Math.max(0, workers.max - mix.onDemandBase) * mix.spotPercentAboveBase) / 100);
 }
