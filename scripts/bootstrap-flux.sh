@@ -12,7 +12,7 @@ Installs Flux, of a pinned version and checksum, and lets it apply a folder of a
   --stage NAME         the fleet
   --repository URL     https, without a user or a password in it
   --branch BRANCH      default: main
-  --path PATH          a folder of the repository, default: clusters/smartscale
+  --path PATH          a folder of the repository, . for all of it; default: clusters/smartscale
   --token-file FILE    what reads a private repository; - reads it from standard input. Kept in SSM, encrypted
   --region REGION      default: AWS_REGION, or the region of the profile
   --yes                accepted for the sake of the other scripts: this one asks nothing
@@ -30,6 +30,8 @@ source scripts/deployment/reporting.sh
 source scripts/deployment/account.sh
 # shellcheck source=scripts/deployment/secrets.sh
 source scripts/deployment/secrets.sh
+# shellcheck source=scripts/deployment/flux-options.sh
+source scripts/deployment/flux-options.sh
 trap report_unforeseen ERR
 
 STAGE='' REGION_OPTION='' REPOSITORY='' BRANCH=main FOLDER=clusters/smartscale TOKEN='' DRY_RUN=no
@@ -57,17 +59,11 @@ read_options() {
   done
 }
 
-# They become part of a script and of YAML: nothing in them may have a meaning there.
 check_options() {
   check_stage
   use_region "$REGION_OPTION"
   [[ -n $REPOSITORY ]] || wrong_use 'which repository? Name one with --repository'
-  [[ ! $REPOSITORY =~ ^[a-z+]+://[^/]*@ ]] || wrong_use 'there is a user or a password in the URL: put the token into a file, for --token-file'
-  [[ $REPOSITORY =~ ^https://[A-Za-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)+$ ]] ||
-    wrong_use "\"$REPOSITORY\" is not the https URL of a Git repository"
-  [[ $BRANCH =~ ^[A-Za-z0-9][A-Za-z0-9._/-]*$ && $BRANCH != *..* ]] || wrong_use "\"$BRANCH\" is no name for a branch"
-  [[ $FOLDER =~ ^(\./)?[A-Za-z0-9][A-Za-z0-9._/-]*$ && $FOLDER != *..* ]] ||
-    wrong_use "\"$FOLDER\" is no folder of a repository: write it as in clusters/smartscale"
+  check_flux_options
 }
 
 # What the server runs: the script, and its call. SSM would fill in whatever stands in double braces, so there are none.
@@ -78,15 +74,15 @@ commands() {
 }
 
 send() {
-  COMMAND_ID="$(aws ssm send-command --document-name AWS-RunShellScript --instance-ids "$SERVER" --comment "SmartScale $STAGE: Flux" \
-    --timeout-seconds "$DELIVERY_SECONDS" --parameters "file://$1" --query Command.CommandId --output text 2>&1)" && return 0
+  ask COMMAND_ID aws ssm send-command --document-name AWS-RunShellScript --instance-ids "$SERVER" --comment "SmartScale $STAGE: Flux" \
+    --timeout-seconds "$DELIVERY_SECONDS" --parameters "file://$1" --query Command.CommandId --output text && return 0
   # The agent of a young server has not told of itself yet.
-  if [[ $COMMAND_ID == *InvalidInstanceId* ]]; then say 'the server does not listen to SSM yet'; return 1; fi
-  fail "SSM does not take the command: ${COMMAND_ID##*$'\n'}" 'These credentials need ssm:SendCommand for the server and for the document AWS-RunShellScript.'
+  if [[ $COMPLAINT == *InvalidInstanceId* ]]; then say 'the server does not listen to SSM yet'; return 1; fi
+  fail "SSM does not take the command: ${COMPLAINT##*$'\n'}" 'These credentials need ssm:SendCommand for the server and for the document AWS-RunShellScript.'
 }
 
 has_ended() {
-  RUN_STATUS="$(aws ssm get-command-invocation --command-id "$COMMAND_ID" --instance-id "$SERVER" --query Status --output text 2>&1)" || return 1
+  ask RUN_STATUS aws ssm get-command-invocation --command-id "$COMMAND_ID" --instance-id "$SERVER" --query Status --output text || return 1
   [[ $RUN_STATUS == @(Success|Failed|TimedOut|Cancelled|Undeliverable|Terminated) ]]
 }
 
@@ -108,7 +104,7 @@ run_on_server() {
     fail "the server $SERVER does not listen to SSM" "Does its agent run? aws ssm describe-instance-information --region $REGION tells."
   say "the server $SERVER runs the command $COMMAND_ID"
   until_true "$RUN_TRIES" "$PAUSE_SECONDS" has_ended ||
-    fail "the server has not answered (the last status was $RUN_STATUS)" "Ask later: aws ssm get-command-invocation --region $REGION --command-id $COMMAND_ID --instance-id $SERVER"
+    fail "the server has not answered (the last status was ${RUN_STATUS:-not told: ${COMPLAINT##*$'\n'}})" "Ask later: aws ssm get-command-invocation --region $REGION --command-id $COMMAND_ID --instance-id $SERVER"
   if [[ $RUN_STATUS != Success ]]; then
     said StandardErrorContent >&2
     fail "Flux was not bootstrapped: $RUN_STATUS" 'What the server said stands above; put it right and run this again.'

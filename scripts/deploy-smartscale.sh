@@ -12,10 +12,13 @@ Run it again after a failure, and after each change: what is there already is br
   --stage NAME                 the name of this fleet: in every stack, tag and parameter
   --region REGION              default: AWS_REGION, or the region of the profile
   --slack-webhook-file FILE    where notices go; - reads it from standard input. Kept in SSM, encrypted
-  --policy FILE                the rules to put in force; default: those of policy.example.yaml
+  --policy FILE                the rules to put in force; default: those of policy.example.yaml, which are for ap-south-1:
+                               another region needs a policy with its zones
+  --alarm-topic ARN            the SNS topic that alarms tell; default: SMARTSCALE_ALARM_TOPIC_ARN, or the topic that is set.
+                               none: nobody is told
   --flux-repository URL        an https Git repository for Flux to apply; see scripts/bootstrap-flux.sh
   --flux-branch BRANCH           default: main
-  --flux-path PATH               default: clusters/smartscale
+  --flux-path PATH               . for all of it; default: clusters/smartscale
   --flux-token-file FILE         what reads a private repository; - reads it from standard input
   --wait-minutes N             how long the first sample of load may take, default 20; 0 does not wait
   --without-doctor             deploy although doctor finds something missing, or cannot ask
@@ -34,10 +37,14 @@ source scripts/deployment/reporting.sh
 source scripts/deployment/account.sh
 # shellcheck source=scripts/deployment/secrets.sh
 source scripts/deployment/secrets.sh
+# shellcheck source=scripts/deployment/flux-options.sh
+source scripts/deployment/flux-options.sh
+# shellcheck source=scripts/deployment/alarm-topic.sh
+source scripts/deployment/alarm-topic.sh
 trap report_unforeseen ERR
 
 STAGE='' REGION_OPTION='' WEBHOOK='' POLICY='' WAIT_MINUTES=20 DOCTOR=yes ASK=yes DRY_RUN=no
-FLUX_REPOSITORY='' FLUX_TOKEN='' FLUX_OPTIONS=() TOKEN_FILE='' WEBHOOK_FILE=''
+ALARM_TOPIC="${SMARTSCALE_ALARM_TOPIC_ARN:-}" REPOSITORY='' BRANCH=main FOLDER=clusters/smartscale FLUX_TOKEN='' FLUX_OPTION='' TOKEN_FILE='' WEBHOOK_FILE=''
 WAIT_PAUSE_SECONDS=10
 # A sample is taken every two minutes: one that is older than this does not tell that the fleet is measured now.
 FRESH_SECONDS=360
@@ -50,10 +57,11 @@ read_options() {
       --region) need_value "$@"; REGION_OPTION=$2 ;;
       --slack-webhook-file) need_value "$@"; WEBHOOK=$2 ;;
       --policy) need_value "$@"; POLICY=$2 ;;
-      --flux-repository) need_value "$@"; FLUX_REPOSITORY=$2; FLUX_OPTIONS+=(--repository "$2") ;;
-      --flux-branch) need_value "$@"; FLUX_OPTIONS+=(--branch "$2") ;;
-      --flux-path) need_value "$@"; FLUX_OPTIONS+=(--path "$2") ;;
-      --flux-token-file) need_value "$@"; FLUX_TOKEN=$2 ;;
+      --alarm-topic) need_value "$@"; ALARM_TOPIC=$2 ;;
+      --flux-repository) need_value "$@"; REPOSITORY=$2 ;;
+      --flux-branch) need_value "$@"; BRANCH=$2 FLUX_OPTION=$1 ;;
+      --flux-path) need_value "$@"; FOLDER=$2 FLUX_OPTION=$1 ;;
+      --flux-token-file) need_value "$@"; FLUX_TOKEN=$2 FLUX_OPTION=$1 ;;
       --wait-minutes) need_value "$@"; WAIT_MINUTES=$2 ;;
       --without-doctor) DOCTOR=no; shift; continue ;;
       --yes) ASK=no; shift; continue ;;
@@ -71,8 +79,9 @@ check_options() {
   use_region "$REGION_OPTION"
   [[ $WAIT_MINUTES =~ ^[0-9]{1,3}$ ]] || wrong_use "--wait-minutes takes a number, not \"$WAIT_MINUTES\""
   [[ -z $POLICY || -f $POLICY ]] || wrong_use "there is no policy at \"$POLICY\""
-  [[ -n $FLUX_REPOSITORY || (${#FLUX_OPTIONS[@]} -eq 0 && -z $FLUX_TOKEN) ]] ||
-    wrong_use 'the other options of Flux need --flux-repository'
+  check_alarm_topic
+  [[ -n $REPOSITORY || -z $FLUX_OPTION ]] || wrong_use "$FLUX_OPTION needs --flux-repository"
+  if [[ -n $REPOSITORY ]]; then check_flux_options; fi
   [[ $WEBHOOK != - || $FLUX_TOKEN != - ]] || wrong_use 'standard input holds one secret: put the other one into a file'
 }
 
@@ -81,7 +90,7 @@ read_secrets() {
   if [[ -n $WEBHOOK ]]; then
     read_secret "$WEBHOOK" 'the Slack webhook'
     WEBHOOK_FILE="$SECRET_FILE"
-    [[ $(< "$WEBHOOK_FILE") =~ ^https?://[^[:space:]]+$ ]] || wrong_use 'the Slack webhook is no URL: copy the whole of https://hooks.slack.com/services/...'
+    [[ $(< "$WEBHOOK_FILE") =~ ^https://[^[:space:]]+$ ]] || wrong_use 'the Slack webhook is no https URL: copy the whole of https://hooks.slack.com/services/...'
   fi
   if [[ -n $FLUX_TOKEN ]]; then
     read_secret "$FLUX_TOKEN" 'the token of the Git repository'
@@ -94,6 +103,12 @@ confirm() {
   local answer
   read -r -p 'The server costs about 24 USD a month, each worker its own price. Go on? [y/N] ' answer || answer=''
   [[ $answer == [yY]* ]] || fail 'not confirmed' 'Nothing was done.'
+}
+
+# Without a file the first deployment gets the default policy. Of one in force doctor judges the zones.
+check_policy() {
+  if [[ -z $POLICY && -n $(output_of infra/event-backbone EventTableName) ]]; then return 0; fi
+  project node scripts/deployment/check-policy.ts "$REGION" "$POLICY" || exit "$EXIT_WRONG_USE"
 }
 
 would() {
@@ -129,8 +144,8 @@ examine_before() {
   if [[ $DOCTOR == no ]]; then say 'doctor is not asked'; return 0; fi
   if [[ -n $POLICY ]]; then options+=(--policy "$POLICY"); fi
   # In a dry run the token is not where doctor looks for it.
-  if [[ -n $FLUX_REPOSITORY && ($DRY_RUN == no || -z $TOKEN_FILE) ]]; then options+=(--flux-repository "$FLUX_REPOSITORY"); fi
-  doctor before "${options[@]}" || fail 'doctor found something missing' 'Put right what it names and run this again, or go on as it is with --without-doctor.'
+  if [[ -n $REPOSITORY && ($DRY_RUN == no || -z $TOKEN_FILE) ]]; then options+=(--flux-repository "$REPOSITORY"); fi
+  doctor before "${options[@]}" || fail 'doctor found something missing, or could not ask what it must know' 'Put right what it names and run this again, or go on as it is with --without-doctor.'
 }
 
 # AWS makes them by itself for people who use the console, and not for roles as narrow as ours.
@@ -165,9 +180,21 @@ clear_wreck() {
   esac
 }
 
+# What is left of a fleet's own ground while its workers live: they belong to no stack, and whoever made it anew would leave them behind.
+refuse_living_wreck() {
+  local folder workers
+  for folder in infra/network infra/cluster; do
+    if [[ ${STATUS_OF[$folder]:-} != @(ROLLBACK_COMPLETE|ROLLBACK_FAILED|CREATE_FAILED|DELETE_FAILED) ]]; then continue; fi
+    find_instances workers worker "$ENDING"
+    [[ -z $workers ]] || fail "the stack $(stack_name "$folder") is ${STATUS_OF[$folder]}, and these workers of it live: $workers" \
+      "Nothing was deleted. End them and what is left first: scripts/remove-smartscale.sh --stage $STAGE --region $REGION; then run this again."
+  done
+}
+
 deploy_stacks() {
   local folder
   wait_for_stacks
+  refuse_living_wreck
   for folder in "${!STATUS_OF[@]}"; do clear_wreck "$folder"; done
   if would "run: npx serverless deploy --stage $STAGE"; then return 0; fi
   project serverless deploy --stage "$STAGE" ||
@@ -221,8 +248,8 @@ wait_for_samples() {
 }
 
 bootstrap_flux() {
-  [[ -n $FLUX_REPOSITORY ]] || return 0
-  local options=(--stage "$STAGE" --region "$REGION" "${FLUX_OPTIONS[@]}")
+  [[ -n $REPOSITORY ]] || return 0
+  local options=(--stage "$STAGE" --region "$REGION" --repository "$REPOSITORY" --branch "$BRANCH" --path "$FOLDER")
   if [[ $DRY_RUN == yes ]]; then options+=(--dry-run); fi
   if [[ $DRY_RUN == yes && -n $TOKEN_FILE ]]; then options+=(--token-file "$TOKEN_FILE"); fi
   scripts/bootstrap-flux.sh "${options[@]}" || exit "$EXIT_FAILED"
@@ -232,6 +259,7 @@ first_look() {
   local healthy=yes
   if [[ $DOCTOR == yes ]]; then doctor after || healthy=no; fi
   project smartscale events "${STORE[@]}" --last 10 || healthy=no
+  say_whom_alarms_tell
   cat << TEXT
 
 Look on from here:
@@ -256,7 +284,8 @@ main() {
   step 'dependencies'
   project node --version > /dev/null || fail 'the dependencies could not be installed' 'The reason stands above; run this again.'
   say 'they are there'
-  if [[ -n $POLICY ]]; then project node scripts/deployment/check-policy.ts "$POLICY" || exit "$EXIT_WRONG_USE"; fi
+  check_policy
+  keep_alarm_topic
   step 'secrets'
   store_webhook
   store_token

@@ -30,7 +30,6 @@ trap report_unforeseen ERR
 STAGE='' REGION_OPTION='' ASK=yes DRY_RUN=no
 # The only stack with the right to launch.
 LAUNCHER=services/capacity-manager
-ENDING=pending,running,stopping,stopped,shutting-down
 TERMINATION_TRIES=60
 TERMINATION_PAUSE_SECONDS=10
 WORK=''

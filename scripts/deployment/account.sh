@@ -5,6 +5,10 @@
 CLUSTER_TAG=smartscale:cluster
 ROLE_TAG=smartscale:role
 
+# All states of a machine but the last.
+# shellcheck disable=SC2034 # of those who source this
+ENDING=pending,running,stopping,stopped,shutting-down
+
 # CloudFormation needs minutes; a function in a VPC up to twenty to be removed.
 STACK_PAUSE_SECONDS=10
 STACK_TRIES=240
@@ -37,8 +41,8 @@ use_region() {
 # Sets ACCOUNT.
 use_account() {
   local answer
-  answer="$(aws sts get-caller-identity --query '[Account,Arn]' --output text 2>&1)" ||
-    fail "AWS does not accept these credentials: ${answer##*$'\n'}" \
+  ask answer aws sts get-caller-identity --query '[Account,Arn]' --output text ||
+    fail "AWS does not accept these credentials: ${COMPLAINT##*$'\n'}" \
       'Sign in (aws sso login, or aws configure), or set AWS_PROFILE; then "aws sts get-caller-identity" must answer.'
   ACCOUNT="${answer%%[[:space:]]*}"
   say "account $ACCOUNT as ${answer##*[[:space:]]}, region $REGION, stage $STAGE"
@@ -57,8 +61,8 @@ stack_name() {
 declare -A STATUS_OF=()
 read_stacks() {
   local answer name status folder
-  answer="$(aws cloudformation describe-stacks --query 'Stacks[].[StackName,StackStatus]' --output text 2>&1)" ||
-    fail "CloudFormation does not tell its stacks: ${answer##*$'\n'}" 'These credentials need cloudformation:DescribeStacks.'
+  ask answer aws cloudformation describe-stacks --query 'Stacks[].[StackName,StackStatus]' --output text ||
+    fail "CloudFormation does not tell its stacks: ${COMPLAINT##*$'\n'}" 'These credentials need cloudformation:DescribeStacks.'
   STATUS_OF=()
   while IFS= read -r folder; do
     while read -r name status; do
@@ -92,12 +96,20 @@ output_of() {
   [[ $value == None ]] || printf '%s' "$value"
 }
 
+# parameter_of FOLDER KEY: what a stack was deployed with; nothing when there is no such stack.
+parameter_of() {
+  local value
+  value="$(aws cloudformation describe-stacks --stack-name "$(stack_name "$1")" \
+    --query "Stacks[0].Parameters[?ParameterKey=='$2'].ParameterValue" --output text 2> /dev/null)" || return 0
+  [[ $value == None ]] || printf '%s' "$value"
+}
+
 # find_instances VARIABLE ROLE STATES: sets it to the ids of machines of this cluster, and of no other. No answer is not "none".
 find_instances() {
   local answer
-  answer="$(aws ec2 describe-instances --output text --query 'Reservations[].Instances[].InstanceId' --filters \
-    "Name=tag:$CLUSTER_TAG,Values=$STAGE" "Name=tag:$ROLE_TAG,Values=$2" "Name=instance-state-name,Values=$3" 2>&1)" ||
-    fail "EC2 does not tell the machines of $STAGE: ${answer##*$'\n'}" 'These credentials need ec2:DescribeInstances.'
+  ask answer aws ec2 describe-instances --output text --query 'Reservations[].Instances[].InstanceId' --filters \
+    "Name=tag:$CLUSTER_TAG,Values=$STAGE" "Name=tag:$ROLE_TAG,Values=$2" "Name=instance-state-name,Values=$3" ||
+    fail "EC2 does not tell the machines of $STAGE: ${COMPLAINT##*$'\n'}" 'These credentials need ec2:DescribeInstances.'
   [[ $answer != None ]] || answer=''
   printf -v "$1" '%s' "${answer//[[:space:]]/ }"
 }

@@ -36,6 +36,19 @@ need_value() {
   if (($# < 2)) || [[ -z $2 || ($2 == -* && $2 != -) ]]; then wrong_use "$1 needs a value"; fi
 }
 
+# ask VARIABLE COMMAND...: sets it to what the command answers, and COMPLAINT to what it says beside that. A warning is no part of an answer.
+ask() {
+  local asked_variable=$1 asked_answer asked_file asked_status=0
+  shift
+  asked_file="$(mktemp "${TMPDIR:-/tmp}/smartscale-complaint-XXXXXX")"
+  asked_answer="$("$@" 2> "$asked_file")" || asked_status=$?
+  # shellcheck disable=SC2034 # of those who source this
+  COMPLAINT="$(< "$asked_file")"
+  rm -f "$asked_file"
+  printf -v "$asked_variable" '%s' "$asked_answer"
+  return "$asked_status"
+}
+
 # until_true TIMES PAUSE_SECONDS COMMAND...: 0 as soon as it succeeds, 1 when it never did.
 until_true() {
   local times=$1 pause=$2 tried

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMachine, FOR_EVER, type Machine, type Run, type Surroundings } from './machine.ts';
+import { createMachine, FOR_EVER, type Machine, type Run, type Surroundings, zoneRecords } from './machine.ts';
 
 /** As a cluster that has lived has them. */
 const TOKENS = { 'server-token': 'old-server-secret', 'agent-token': 'K10cafe::node:old-agent-secret' };
@@ -39,6 +39,12 @@ describe('the first server', () => {
     expect(settings).toContain('provider-id=aws:///ap-south-1b/i-0abc');
   });
 
+  it('takes no warning of the AWS CLI for a part of a token', () => {
+    boot({ parameters: TOKENS, state: { warns: '' } });
+    expect(machine.file('etc/rancher/k3s/server-token')).toBe(TOKENS['server-token']);
+    expect(machine.file('etc/rancher/k3s/agent-token')).toBe('old-agent-secret');
+  });
+
   it('makes up two different tokens, and keeps them out of every argument', () => {
     const { calls, said } = boot();
     const server = machine.outside('parameters/server-token');
@@ -58,12 +64,12 @@ describe('the first server', () => {
     const at = (text: string) => calls.findIndex((call) => call.includes(text));
     const last = (text: string) => calls.findLastIndex((call) => call.includes(text));
     expect(last('get --raw /readyz')).toBeLessThan(at('put-parameter --name /smartscale/test/agent-token'));
-    expect(at('put-parameter --name /smartscale/test/agent-token')).toBeLessThan(at('route53'));
-    expect(at('route53')).toBeLessThan(last('systemctl start --no-block smartscale-endpoint.service'));
+    expect(at('put-parameter --name /smartscale/test/agent-token')).toBeLessThan(at('route53 change'));
+    expect(at('route53 change')).toBeLessThan(last('systemctl start --no-block smartscale-endpoint.service'));
     const { Changes } = JSON.parse(machine.outside('zone')) as { Changes: { Action: string; ResourceRecordSet: object }[] };
     expect(Changes).toEqual(
       ['server', 'prometheus'].map((name) => ({
-        Action: 'UPSERT',
+        Action: 'CREATE',
         ResourceRecordSet: {
           Name: `${name}.smartscale.internal`,
           Type: 'A',
@@ -97,6 +103,7 @@ describe('the first server', () => {
     ['SSM denies at first', { ssm: 3 }],
     ['the bucket does not answer at first', { list: 3 }],
     ['Route 53 is busy', { zone: 2 }],
+    ['Route 53 does not say at first whose the name is', { 'zone-list': 3 }],
     ['the metadata service is slow', { metadata: 5 }],
   ])('comes up when %s', (_, failures) => {
     expect(boot({ failures }).status).toBe(0);
@@ -106,6 +113,7 @@ describe('the first server', () => {
     ['SSM denies for ever', { ssm: FOR_EVER }, 'there is no server token'],
     ['the API never answers', { ready: FOR_EVER }, 'the API does not answer'],
     ['Route 53 refuses for ever', { zone: FOR_EVER }, 'nobody can be told where the server is'],
+    ['Route 53 never says whose the name is', { 'zone-list': FOR_EVER }, 'which server was there before'],
     ['systemd fails', { systemd: 1 }, 'nobody foresaw'],
   ])('stops, so that its group starts another, when %s', (_, failures, sentence) => {
     const run = boot({ failures });
@@ -136,6 +144,25 @@ describe('a server after another one', () => {
     expect(machine.outside('parameters/agent-token')).toBe(TOKENS['agent-token']);
     expect(run.calls.filter((call) => call.includes('put-parameter'))).toEqual([]);
     expect(machine.has('var/lib/smartscale/1405.zip')).toBe(false);
+  });
+
+  it('takes the name from the server that had it', () => {
+    const run = successor({ state: { ...SNAPSHOTS, records: zoneRecords('10.40.8.9') } });
+    expect(run.status).toBe(0);
+    expect(machine.outside('records')).toBe(zoneRecords('10.40.4.7'));
+  });
+
+  it('takes it from no other that has come meanwhile: it stops', () => {
+    const state = { ...SNAPSHOTS, records: zoneRecords('10.40.8.9'), 'records-after-race': zoneRecords('10.40.9.1') };
+    const run = successor({ failures: { 'zone-race': 1 }, state });
+    expectGivenUp(run, 'another server has taken over');
+    expect(machine.outside('records')).toBe(zoneRecords('10.40.9.1'));
+  });
+
+  it('takes no name when its group has given it up', () => {
+    const state = { ...SNAPSHOTS, records: zoneRecords('10.40.8.9'), 'target-lifecycle-state': 'Terminated' };
+    expectGivenUp(successor({ state }), 'another server has taken over');
+    expect(machine.outside('records')).toBe(zoneRecords('10.40.8.9'));
   });
 
   it('tells workers of a new authority, and keeps the secret', () => {

@@ -36,6 +36,10 @@ export type Beginnings = {
   readonly records?: readonly string[];
   readonly parameters?: Readonly<Record<string, string>>;
   readonly tables?: string;
+  /** The AWS CLI warns of something at every call. */
+  readonly warns?: boolean;
+  /** Whom alarms tell. */
+  readonly alarmTopic?: string;
   /** What becomes of the command that the server is sent. */
   readonly runStatus?: string;
 };
@@ -63,6 +67,8 @@ export function createAccount(beginnings: Beginnings = {}) {
   put('records', lines(beginnings.records));
   put('tables', beginnings.tables ?? '');
   put('buckets', '');
+  if (beginnings.warns) put('warns', '');
+  put('alarm-topic', beginnings.alarmTopic ?? '');
   put('run-status', beginnings.runStatus ?? 'Success');
 
   const read = (path: string) => (existsSync(join(state, path)) ? readFileSync(join(state, path), 'utf8') : '');
@@ -96,7 +102,13 @@ export function createAccount(beginnings: Beginnings = {}) {
     /** All that is in the account. */
     contents: () => ({
       ...{ stacks: folder('stacks'), roles: folder('roles'), parameters: folder('parameters') },
-      ...{ machines: read('machines'), records: read('records'), policy: read('policy'), sent: read('sent.json') },
+      ...{
+        machines: read('machines'),
+        records: read('records'),
+        policy: read('policy'),
+        alarmTopic: read('alarm-topic'),
+        sent: read('sent.json'),
+      },
     }),
     files: () => readdirSync(home).sort(),
     remove: () => rmSync(home, { recursive: true, force: true }),

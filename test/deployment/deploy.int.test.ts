@@ -39,6 +39,8 @@ describe('scripts/deploy-smartscale.sh', () => {
     const places = order.map((what) => calls.findIndex((call) => call.includes(what)));
     expect(places.filter((place) => place < 0)).toEqual([]);
     expect(places.slice(2)).toEqual(places.slice(2).sort((a, b) => a - b));
+    const examined = calls.find((call) => call.includes('doctor --before'));
+    expect(examined).toContain(`--policy ${POLICY} --flux-repository https://git.example/team/fleet`);
     expect(calls.findIndex((call) => call.includes('doctor --after'))).toBeGreaterThan(Math.max(...places));
   });
 
@@ -89,6 +91,78 @@ describe('scripts/deploy-smartscale.sh', () => {
     expect(said).toContain('waiting for CloudFormation: network (UPDATE_IN_PROGRESS)');
     const deleted = calls.filter((call) => call.includes('delete-stack'));
     expect(deleted).toEqual(['aws cloudformation delete-stack --stack-name smartscale-notifier-test']);
+  });
+
+  it.each(['smartscale-cluster-test', 'smartscale-network-test'])('lets the rest of %s be while its workers live', (name) => {
+    const wreck = { stacks: { [name]: 'DELETE_FAILED', 'smartscale-notifier-test': 'CREATE_FAILED' } };
+    const living = account({ ...wreck, machines: ['i-1 worker running', 'i-2 worker terminated'] });
+    const { code, said, calls } = deploy(living);
+    expect(said).toMatch(/DELETE_FAILED, and these workers of it live: i-1\s[\s\S]*remove-smartscale\.sh --stage test/);
+    expect(code).toBe(1);
+    expect(calls.filter((call) => /delete-stack|serverless/.test(call))).toEqual([]);
+    const empty = deploy(account({ ...wreck, machines: ['i-2 worker terminated'] }));
+    expect(empty.code, empty.said).toBe(0);
+    expect(empty.calls).toContain(`aws cloudformation delete-stack --stack-name ${name}`);
+  });
+
+  it('takes no warning of the AWS CLI for an answer', () => {
+    const warned = account({ warns: true, stacks: { 'smartscale-network-test': 'UPDATE_IN_PROGRESS' } });
+    const { code, said } = whole(warned);
+    expect(code, said).toBe(0);
+    expect(said).toContain('account 123456789012 as arn:aws:iam::123456789012:user/somebody, region');
+    expect(warned.contents().sent).toContain('https://git.example/team/fleet');
+  });
+
+  describe('whom alarms tell', () => {
+    const TOPIC = 'arn:aws:sns:ap-south-1:123456789012:alarms';
+    it('is nobody, and says so, until a topic is named', () => {
+      const fleet = account();
+      expect(deploy(fleet).said).toMatch(/an alarm reaches nobody.*--alarm-topic/);
+      expect(deploy(fleet, ['--alarm-topic', TOPIC]).said).toContain(`alarms tell the topic ${TOPIC}`);
+      expect(fleet.contents().alarmTopic).toBe(TOPIC);
+    });
+    it('stays whom they told, unless it is to be none', () => {
+      const fleet = account({ alarmTopic: TOPIC, stacks: { 'smartscale-event-backbone-test': 'CREATE_COMPLETE' } });
+      expect(deploy(fleet).code).toBe(0);
+      expect(fleet.contents().alarmTopic).toBe(TOPIC);
+      expect(deploy(fleet, ['--alarm-topic', 'none']).said).toContain('an alarm reaches nobody');
+      expect(fleet.contents().alarmTopic).toBe('');
+    });
+    it('may be said by the environment', () => {
+      const fleet = account();
+      const environment = { SMARTSCALE_ALARM_TOPIC_ARN: TOPIC };
+      expect(fleet.run('deploy-smartscale.sh', STAGE, { environment }).code).toBe(0);
+      expect(fleet.contents().alarmTopic).toBe(TOPIC);
+    });
+  });
+
+  describe('in another region', () => {
+    const elsewhere = [...STAGE, '--region', 'us-east-1'];
+    const policyOf = (of: Account, zones: string) => {
+      const file = join(of.home, 'policy.yaml');
+      writeFileSync(file, `placement: { zones: [${zones}] }\n`);
+      return ['--policy', file];
+    };
+    it.each([
+      ['the default policy', () => [], 'the default policy names zones that are not in us-east-1: ap-south-1a'],
+      ['a zone of another', (of: Account) => policyOf(of, 'us-east-1a, us-east-2a'), 'not in us-east-1: us-east-2a;'],
+      ['a zone of one with a longer name', (of: Account) => policyOf(of, 'us-east-12a'), 'not in us-east-1: us-east-12a;'],
+    ])('refuses %s before anything is done', (_, options, message) => {
+      const empty = account();
+      const before = empty.contents();
+      const { code, said } = empty.run('deploy-smartscale.sh', [...elsewhere, ...options(empty)]);
+      expect(said).toContain(message);
+      expect(said).toContain('placement: { zones: [us-east-1a, us-east-1b, us-east-1c] }');
+      expect(code).toBe(2);
+      expect(empty.contents()).toEqual(before);
+    });
+    it('deploys with the zones of the region, and needs the policy no second time', () => {
+      const empty = account();
+      const first = empty.run('deploy-smartscale.sh', [...elsewhere, ...policyOf(empty, 'us-east-1a, us-east-1-bos-1a')]);
+      expect(first.code, first.said).toBe(0);
+      const again = empty.run('deploy-smartscale.sh', elsewhere);
+      expect(again.code, again.said).toBe(0);
+    });
   });
 
   it('leaves stacks of other stages alone, whatever they are called', () => {
@@ -153,7 +227,20 @@ describe('scripts/deploy-smartscale.sh', () => {
     ['a policy that is none', [...STAGE, '--policy', new URL('../../README.md', import.meta.url).pathname], 'README.md'],
     ['a webhook file that is not there', [...STAGE, '--slack-webhook-file', '/nowhere'], 'cannot be read'],
     ['an empty webhook', [...STAGE, '--slack-webhook-file', '-'], 'the Slack webhook is empty'],
-    ['a branch without a repository', [...STAGE, '--flux-branch', 'main'], 'need --flux-repository'],
+    ['a branch without a repository', [...STAGE, '--flux-branch', 'main'], '--flux-branch needs --flux-repository'],
+    ['a token in a URL', [...STAGE, '--flux-repository', 'https://me:secret@git.example/a'], 'a password in the URL'],
+    ['a repository by SSH', [...STAGE, '--flux-repository', 'git@git.example:team/fleet'], 'is not the https URL'],
+    [
+      'a branch that is none',
+      [...STAGE, '--flux-repository', 'https://git.example/a', '--flux-branch', 'a..b'],
+      'is no name for a branch',
+    ],
+    ['an alarm topic that is none', [...STAGE, '--alarm-topic', 'alarms'], 'is not the ARN of an SNS topic'],
+    [
+      'an alarm topic elsewhere',
+      [...STAGE, '--alarm-topic', 'arn:aws:sns:us-east-1:123456789012:alarms'],
+      'is in another region',
+    ],
     ['a time that is none', [...STAGE, '--wait-minutes', 'long'], '--wait-minutes takes a number'],
   ])('refuses %s, and does nothing', (_, args, message) => {
     const empty = account();
@@ -162,6 +249,13 @@ describe('scripts/deploy-smartscale.sh', () => {
     expect(said).toContain(message);
     expect(code).toBe(2);
     expect(empty.contents()).toEqual(before);
+  });
+
+  it('refuses a webhook that everybody on the way could read', () => {
+    const empty = account();
+    const { code, said } = deploy(empty, ['--slack-webhook-file', '-'], WEBHOOK.replace('https:', 'http:'));
+    expect([code, said]).toEqual([2, expect.stringContaining('is no https URL')]);
+    expect(empty.contents().parameters).toEqual({});
   });
 
   it('names the region that is missing', () => {

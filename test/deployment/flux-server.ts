@@ -26,6 +26,7 @@ while [[ $1 != --output ]]; do shift; done
 if fails download; then exit 22; fi
 if fails download-whole; then echo half > "$2"; else cp "$STATE/install.yaml" "$2"; fi`,
   aws: `
+if [[ -e $STATE/warns ]]; then echo 'Warning: this Python is old' >&2; fi
 if fails ssm; then echo 'An error occurred (AccessDeniedException)' >&2; exit 254; fi
 if [[ ! -e $STATE/token ]]; then echo 'An error occurred (ParameterNotFound)' >&2; exit 254; fi
 cat "$STATE/token"`,
@@ -46,7 +47,9 @@ esac`,
 export type ServerRan = { readonly code: number | null; readonly said: string; readonly calls: readonly string[] };
 
 /** The K3s server as far as install-flux.sh sees it, in a folder of its own. */
-export function createFluxServer(options: { token?: string; failures?: Readonly<Record<string, number>> } = {}) {
+export function createFluxServer(
+  options: { token?: string; warns?: boolean; failures?: Readonly<Record<string, number>> } = {},
+) {
   const home = mkdtempSync(join(tmpdir(), 'smartscale-flux-'));
   const [root, state, bin] = ['root', 'state', 'bin'].map((folder) => join(home, folder)) as [string, string, string];
   const put = (file: string, text: string, mode = 0o644) => {
@@ -64,6 +67,7 @@ export function createFluxServer(options: { token?: string; failures?: Readonly<
     put(name === 'k3s' ? join(root, 'usr/local/bin/k3s') : join(bin, name), `${PREAMBLE}${text}\n`, 0o755);
   }
   put(join(state, 'install.yaml'), INSTALL);
+  if (options.warns) put(join(state, 'warns'), '');
   if (options.token !== undefined) put(join(state, 'token'), options.token);
   for (const [name, count] of Object.entries(options.failures ?? {})) put(join(state, 'failures', name), String(count));
   const read = (path: string) => (existsSync(join(state, path)) ? readFileSync(join(state, path), 'utf8') : '');

@@ -62,6 +62,21 @@ describe('scripts/bootstrap-flux.sh', () => {
     expect(text).toContain('clusters/smartscale without-token');
   });
 
+  it('takes all of a repository, and a URL that ends with a slash', () => {
+    const fleet = account(SERVER);
+    expect(bootstrap(fleet, ['--repository', `${REPOSITORY}/`, '--path', '.']).code).toBe(0);
+    expect(sentBy(fleet).commands.at(-1)).toContain(`install-flux.sh ${REPOSITORY} main ./ without-token`);
+  });
+
+  it('takes no warning of the AWS CLI for an answer', () => {
+    const fleet = account({ ...SERVER, warns: true, failures: { running: 1 } });
+    const { code, said, calls } = bootstrap(fleet);
+    expect(code, said).toBe(0);
+    const asked = calls.filter((call) => call.includes('get-command-invocation'));
+    expect(asked.length).toBeGreaterThan(1);
+    for (const call of asked) expect(call).toContain('--command-id command-1 --instance-id i-server ');
+  });
+
   it('uses the token of before', () => {
     const fleet = account({ ...SERVER, parameters: { '/smartscale/test/git-token': TOKEN } });
     expect(bootstrap(fleet).code).toBe(0);
@@ -102,6 +117,8 @@ describe('scripts/bootstrap-flux.sh', () => {
     ['a repository by SSH', [...OPTIONS, '--repository', 'git@git.example:team/fleet'], 'is not the https URL'],
     ['a URL that is a command', [...OPTIONS, '--repository', 'https://git.example/$(reboot)'], 'is not the https URL'],
     ['a branch that is none', [...OPTIONS, '--branch', 'a"b'], 'is no name for a branch'],
+    ['a branch outside', [...OPTIONS, '--branch', 'a..b'], 'is no name for a branch'],
+    ['a branch without its end', [...OPTIONS, '--branch', 'a/'], 'is no name for a branch'],
     ['a folder outside', [...OPTIONS, '--path', '../other'], 'is no folder of a repository'],
     ['a token that is not there', [...OPTIONS, '--token-file', '/nowhere'], 'cannot be read'],
   ])('refuses %s', (_, args, message) => {
@@ -132,6 +149,18 @@ describe('install-flux.sh on the server', () => {
     expect(here.run(...ARGUMENTS, 'without-token').code).toBe(0);
     expect(here.applied('secret')).toBe('');
     expect(here.applied('sync')).not.toContain('secretRef');
+  });
+
+  it('applies all of a repository', () => {
+    const here = server();
+    expect(here.run(REPOSITORY, 'main', './', 'without-token').code).toBe(0);
+    expect(here.applied('sync')).toContain('path: "./"');
+  });
+
+  it('takes no warning of the AWS CLI for a part of the token', () => {
+    const here = server({ token: TOKEN, warns: true });
+    expect(here.run(...ARGUMENTS, 'with-token').code).toBe(0);
+    expect(here.applied('secret')).toContain(` ${Buffer.from(TOKEN).toString('base64')}\n`);
   });
 
   it('bears what passes', () => {

@@ -4,12 +4,17 @@
 
 # parameter NAME: its value, or nothing and success when there is none. Any other failure is one.
 parameter() {
-  local answer
-  if answer="$(aws ssm get-parameter --name "/smartscale/$CLUSTER_ID/$1" --with-decryption \
-    --query Parameter.Value --output text 2>&1)"; then
+  local answer file complaint status=0
+  # A warning of the CLI is no part of a token.
+  file="$(mktemp)" || return 1
+  answer="$(aws ssm get-parameter --name "/smartscale/$CLUSTER_ID/$1" --with-decryption \
+    --query Parameter.Value --output text 2> "$file")" || status=$?
+  complaint="$(< "$file")"
+  rm -f "$file"
+  if ((status == 0)); then
     printf '%s' "$answer"
-  elif [[ $answer != *ParameterNotFound* ]]; then
-    say "SSM does not tell $1: $answer"
+  elif [[ $complaint != *ParameterNotFound* ]]; then
+    say "SSM does not tell $1: $complaint"
     return 1
   fi
 }
