@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { deriveEventId, streamName, toTimestamp } from '@smartscale/events';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -42,6 +42,14 @@ describeWithPeer(motoPeer, 'smartscale run', () => {
     expect(code).toBe(0);
   });
 
+  it('--check makes no store and no folder: both would belong to whoever looks', async () => {
+    const later = change((configuration) => void Object.assign(configuration, { store: 'later/fleet.db' }));
+    const { code, out } = await smartscale(['--check'], later).ended;
+    expect(out).toMatch(/^ok {2}store .*fleet\.db will be created, with its folder .*later, by the user /m);
+    expect(out).toMatch(/^ok {2}policy .*the default policy/m);
+    expect([code, existsSync(beside('later'))]).toEqual([0, false]);
+  });
+
   it('--check names each thing that is wrong, and no secret', async () => {
     const wrong = change((configuration) => {
       const { kubernetes, prometheus, ec2 } = configuration;
@@ -76,7 +84,7 @@ describeWithPeer(motoPeer, 'smartscale run', () => {
       .split('\n')
       .map((line) => (JSON.parse(line) as { message: string }).message);
     // In between there may have been a tick.
-    expect(messages[0]).toMatch(/^cluster command-3 is looked after/);
+    expect(messages[0]).toMatch(/^cluster command-4 is looked after/);
     expect(messages).toContain('stopping: what is in motion is ended first');
     expect(messages.at(-1)).toBe('stopped');
   });

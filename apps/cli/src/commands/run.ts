@@ -31,11 +31,11 @@ async function run(options: RunOptions): Promise<void> {
   const output = processOutput(options.json);
   try {
     const configuration = readConfiguration(options.config);
-    makeFolderOf(configuration.store);
     if (options.check) {
       showChecks(output, await checkPeers(configuration, { now: Date.now, noticeFile }));
       return;
     }
+    makeFolderOf(configuration.store);
     reserveStore(configuration.store);
     await refuseSimulatedLife(configuration.store, configuration.cluster);
     const log = createLog({ write: output.err, now: Date.now, json: options.json });

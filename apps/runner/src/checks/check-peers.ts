@@ -1,16 +1,17 @@
+import { existsSync } from 'node:fs';
 import { DescribeInstancesCommand, DescribeSpotInstanceRequestsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import { defaultPolicy, readCurrentPolicy } from '@smartscale/events';
 import { openSqliteEventStore } from '@smartscale/events/sqlite';
 import type { Configuration } from '../configuration/schema.ts';
 import { checkSecrets } from '../configuration/secrets.ts';
 import { connectOutside, type Outside, type OutsideOptions } from '../outside/outside.ts';
+import { storeToCome } from './store-to-come.ts';
 
 /** One thing that must be so before a fleet can be run, and what was found. */
 export type Check = { readonly name: string; readonly ok: boolean; readonly found: string };
 
 /**
- * Looks whether everything that the services need is there and answers; changes nothing but that a missing store is created. Slack
- * is not written to. Rejects with ConfigurationError only when the configuration contradicts itself.
+ * Looks whether everything that the services need is there and answers; changes nothing. Slack is not written to. Rejects with ConfigurationError only when the configuration contradicts itself.
  */
 export async function checkPeers(configuration: Configuration, options: OutsideOptions): Promise<readonly Check[]> {
   const outside = connectOutside(configuration, options);
@@ -33,6 +34,7 @@ async function check(name: string, find: () => Promise<string>): Promise<Check> 
 }
 
 async function findStore({ store: file, cluster }: Configuration, now: () => number): Promise<string> {
+  if (!existsSync(file)) return storeToCome(file);
   using store = openStore(file, now);
   const { events } = await store.readRange(cluster, { from: '1970-01-01T00:00:00.000Z', to: FAR_FUTURE, limit: 1 });
   return `${file}, ${events.length === 0 ? 'without events yet' : `with events since ${events[0]?.recordedAt}`}`;
@@ -40,14 +42,18 @@ async function findStore({ store: file, cluster }: Configuration, now: () => num
 
 /** Every zone of the policy needs a subnet, or launches there fail one by one. */
 async function findPolicy({ store: file, cluster, ec2 }: Configuration, now: () => number): Promise<string> {
-  using store = openStore(file, now);
-  const adopted = await readCurrentPolicy(store, cluster);
+  const adopted = existsSync(file) ? await readAdopted(file, cluster, now) : null;
   const { zones } = (adopted?.policy ?? defaultPolicy()).placement;
   const lacking = zones.filter((zone) => ec2.subnets[zone] === undefined);
   const which = adopted ? `policy ${adopted.version}` : 'the default policy';
   if (lacking.length === 0) return `${which}: ${zones.join(', ')}`;
   const remedy = `add them to ec2.subnets, or: smartscale policy apply FILE --store sqlite:${file} --cluster ${cluster}`;
   throw new Error(`${which} names zones without a subnet: ${lacking.join(', ')}; ${remedy}`);
+}
+
+async function readAdopted(file: string, cluster: string, now: () => number) {
+  using store = openStore(file, now);
+  return await readCurrentPolicy(store, cluster);
 }
 
 const FAR_FUTURE = '9999-12-31T23:59:59.999Z';
