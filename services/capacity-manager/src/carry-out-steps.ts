@@ -1,9 +1,10 @@
 import type { RecordedEvent } from '@smartscale/events';
 import { drainPlan, KubernetesError, writeCordonMark } from '@smartscale/kubernetes';
-import type { fleet } from '@smartscale/projections';
+import { fleet } from '@smartscale/projections';
 import { allDone } from './all-done.ts';
 import { CORDONED_FOR_SCALE_DOWN, type Step } from './decider.ts';
 import { drainedFact, takeBack } from './drain-worker.ts';
+import { joinedFact } from './joined-fact.ts';
 import { launchWorker } from './launch-worker.ts';
 import { launchedFact } from './launched-fact.ts';
 import { LAUNCH_CLAIM_SECONDS } from './limits.ts';
@@ -30,13 +31,14 @@ export async function carryOutSteps(steps: readonly Step[], session: Session): P
   const lost = state.operations.filter(({ operationId }) => isPlannedBy(events, operationId));
   await tolerant('launch', session, () => allDone(lost.map((operation) => launchPending(operation, state, session))));
   await tolerant('adopt', session, () => adopt(of('adopt'), session));
-  await tolerant('terminate', session, () =>
-    terminateWorkers(
-      of('terminate').map(({ worker }) => worker.instanceId),
-      state,
-      session,
-    ),
-  );
+  const ending = of('terminate').map(({ worker }) => worker.instanceId);
+  const isLate = (instanceId: string) => {
+    const worker = state.workers[instanceId];
+    return worker !== undefined && fleet.isGivenUp(worker);
+  };
+  const [late, others] = [ending.filter(isLate), ending.filter((instanceId) => !isLate(instanceId))];
+  await tolerant('terminate', session, () => terminateWorkers(others, state, session));
+  await tolerant('terminate', session, () => terminateGivenUp(late, session));
   await tolerant('reap', session, () => reap(of('reap'), session));
   await tolerant('launch', session, () => launchAgain(of('launch'), state, session));
   for (const step of of('end-drain')) await tolerant('end-drain', session, () => endDrain(step, session));
@@ -64,6 +66,19 @@ async function adopt(steps: readonly StepOf<'adopt'>[], session: Session): Promi
     launchedFact(instance, { session, operation: null, launch: { replaces }, launchId }),
   );
   await session.record(await Promise.all(facts));
+}
+
+/** Looks at the cluster once more: a worker that was given up may have joined since, and has its pods already. */
+async function terminateGivenUp(instanceIds: readonly string[], session: Session): Promise<void> {
+  if (instanceIds.length === 0) return;
+  const nodes = await session.kubernetes.listNodes();
+  const state = await session.record([]);
+  const now = session.clock.now();
+  const joined = nodes.flatMap(({ name, ready, instanceId }) => {
+    const worker = instanceId !== null && instanceIds.includes(instanceId) ? state.workers[instanceId] : undefined;
+    return ready && worker ? [joinedFact(worker, name, now)] : [];
+  });
+  await terminateWorkers(instanceIds, joined.length > 0 ? await session.record(joined) : state, session);
 }
 
 async function reap(steps: readonly StepOf<'reap'>[], { compute, telemetry }: Session): Promise<void> {

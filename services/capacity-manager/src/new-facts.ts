@@ -1,5 +1,5 @@
 import type { DomainEvent } from '@smartscale/events';
-import type { fleet } from '@smartscale/projections';
+import { fleet } from '@smartscale/projections';
 import { after } from './after.ts';
 import type { Fact, FleetEventType, RecordFacts } from './commands.ts';
 import { leaveAlone } from './planning/leave-alone.ts';
@@ -31,6 +31,7 @@ function isNews(fact: Exclude<Fact, { type: 'OfferingFailed' }>, state: fleet.Fl
     case 'LaunchFailed':
       return state.operations.some(({ pending }) => pending.some(({ launchId }) => launchId === fact.data.launchId));
     case 'NodeJoined':
+      return mayJoin(state.workers[fact.data.instanceId]);
     case 'NodeJoinTimedOut':
       return state.workers[fact.data.instanceId]?.status === 'launched';
     case 'NodeDrained':
@@ -57,6 +58,11 @@ function isKnown(state: fleet.FleetState, { instanceId }: { readonly instanceId:
 /** A launch has one worker: a second instance of it, of two invocations that were served in two places, is surplus. */
 export function hasWorker(state: fleet.FleetState, launchId: string): boolean {
   return Object.values(state.workers).some((worker) => worker.launchId === launchId);
+}
+
+/** Also one that is late: what has come and may carry pods is not ended for its lateness. */
+function mayJoin(worker: fleet.Worker | undefined): boolean {
+  return worker !== undefined && (worker.status === 'launched' || fleet.isGivenUp(worker));
 }
 
 /** EC2 does not take a notice back, so an interrupted worker never counts again. */

@@ -38,6 +38,54 @@ it('drops a worker that does not join, and its operation ends', async () => {
   expect([...world.ec2.instances.values()].every(({ state }) => state === 'terminated')).toBe(true);
 });
 
+describe('a worker that joins after its time', () => {
+  /** One that was given up while EC2 did not take the call to terminate it. */
+  async function givenUp() {
+    const world = await createWorld();
+    await world.deliver('scale', scaleDecided({ action: 'up', from: 0, to: 2 }, { position: 1, at: NOW }));
+    const { terminate } = world.ec2;
+    world.ec2.terminate = async () => {
+      throw new ComputeError('throttled', 'RequestLimitExceeded', 'slow down');
+    };
+    world.clock.advance(301_000);
+    await world.deliver('reconcile', tick(301));
+    world.ec2.terminate = terminate;
+    return world;
+  }
+
+  it('lives, and its pods with it, when the call that would end it is repeated', async () => {
+    const world = await givenUp();
+    world.clock.advance(120_000);
+    world.play();
+    await world.deliver('reconcile', tick(421));
+    const workers = Object.values((await world.fleet()).workers);
+    expect(workers.map(({ status }) => status)).toEqual(['joined', 'joined']);
+    expect([...world.ec2.instances.values()].map(({ state }) => state)).toEqual(['running', 'running']);
+  });
+
+  it('lives, too, when it joins between the look at the cluster and the call', async () => {
+    const world = await givenUp();
+    world.clock.advance(120_000);
+    const { listInstances } = world.ec2;
+    world.ec2.listInstances = async () => {
+      const listed = await listInstances('test');
+      await world.clock.sleep(30_000);
+      world.play();
+      return listed;
+    };
+    await world.deliver('reconcile', tick(421));
+    expect(Object.values((await world.fleet()).workers).map(({ status }) => status)).toEqual(['joined', 'joined']);
+  });
+
+  it('is ended when it did not, and at its second call', async () => {
+    const world = await givenUp();
+    world.clock.advance(120_000);
+    await world.deliver('reconcile', tick(421));
+    expect((await world.fleet()).workers).toEqual({});
+    expect([...world.ec2.instances.values()].map(({ state }) => state)).toEqual(['terminated', 'terminated']);
+  });
+});
+
 it('concludes nothing without an answer of EC2', async () => {
   const world = await createWorld();
   await world.addWorker('i-1', 'a on-demand');

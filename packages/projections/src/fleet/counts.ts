@@ -34,6 +34,11 @@ export function isJoined(worker: Worker): boolean {
   return worker.status === 'joined';
 }
 
+/** A worker whose time to join was over, and that was not seen to be terminated yet. */
+export function isGivenUp(worker: Worker): boolean {
+  return worker.status === 'drained' && worker.cause === 'join-timeout';
+}
+
 /** Whether another worker counts in place of this one, which is at risk. One without a stand-in counts itself: it still carries pods. */
 export function isCovered(worker: Worker, state: FleetState): boolean {
   return worker.atRisk !== undefined && isStanding(worker) && hasStandIn(worker.instanceId, state);

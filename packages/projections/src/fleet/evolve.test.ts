@@ -78,6 +78,12 @@ describe("a worker's life", () => {
     expect(after(launched('i'), timedOut('i')).workers['i']).toMatchObject({ status: 'drained', cause: 'join-timeout' });
   });
 
+  it('is joined after all when its node is Ready before it is terminated', () => {
+    const late = after(planned({ launches: ['l-i'] }), launched('i'), timedOut('i'), joined('i'));
+    expect(late.workers['i']).toMatchObject({ status: 'joined', nodeName: 'node-i' });
+    expect(late.operations[0]).toMatchObject({ added: [], joining: [], failed: 1 });
+  });
+
   it('is joined again after a drain that failed', () => {
     expect(after(launched('i'), joined('i'), draining('i'), drainFailed('i')).workers['i']?.status).toBe('joined');
   });
@@ -94,6 +100,7 @@ describe("a worker's life", () => {
 
   it.each([
     ['a second join', [launched('i'), joined('i')], joined('i')],
+    ['a join after its drain', [launched('i'), joined('i'), draining('i'), drained('i')], joined('i')],
     ['a time-out after the join', [launched('i'), joined('i')], timedOut('i')],
     ['the end of a drain that was not', [launched('i'), joined('i')], drained('i')],
     ['the failure of a drain that was not', [launched('i'), joined('i')], drainFailed('i')],

@@ -1,4 +1,5 @@
 import type { EventData, EventTypeOf, Fold } from '@smartscale/events';
+import { isGivenUp } from './counts.ts';
 import { withDeparted } from './departed.ts';
 import { noteOutcome, type Outcome } from './evolve-operations.ts';
 import {
@@ -40,7 +41,7 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
       return withZoneRefusal(withOfferingFailure(state, event.data, event.occurredAt), event.data, event.occurredAt);
     case 'NodeJoined': {
       const worker = state.workers[event.data.instanceId];
-      if (worker?.status !== 'launched') return state;
+      if (worker === undefined || !(worker.status === 'launched' || isGivenUp(worker))) return state;
       const joined: Worker = {
         ...factsOf(worker),
         nodeName: event.data.nodeName,
@@ -99,7 +100,7 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
 /** The fleet stream's state, written by the capacity-manager and read by whoever needs to know the fleet. */
 export const fleetFold: Fold<FleetState, EventTypeOf<'fleet'>> = {
   name: 'fleet',
-  version: 3,
+  version: 4,
   snapshotEvery: 4,
   evolve: evolveFleet,
   initialState: () => emptyFleet,

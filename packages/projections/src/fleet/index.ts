@@ -1,4 +1,4 @@
-export { countFleet, countStanding, type FleetCounts, hasStandIn, isCovered, isJoined } from './counts.ts';
+export { countFleet, countStanding, type FleetCounts, hasStandIn, isCovered, isGivenUp, isJoined } from './counts.ts';
 export { disruptedWorkers, disruptionObjection } from './disruptions.ts';
 export { evolveFleet, fleetFold } from './evolve.ts';
 export {

@@ -105,6 +105,34 @@ describe('a launched worker', () => {
   });
 });
 
+describe('a worker whose time to join was over', () => {
+  const late = { ...worker('i-1', 'a spot'), status: 'drained', cause: 'join-timeout', drainedAt: at(-100) } as const;
+
+  it('is terminated as long as its node is not Ready', () => {
+    expect(steps(fleetOf([late]), [instance('i-1')])).toEqual(['terminate i-1']);
+    expect(steps(fleetOf([late]), [instance('i-1')], [node('i-1', { ready: false })])).toEqual(['terminate i-1']);
+  });
+
+  it('has joined when its node is Ready, unless its machine is ending', () => {
+    expect(steps(fleetOf([late]), [instance('i-1')], [node('i-1')])).toEqual(['record NodeJoined']);
+    const ending = instance('i-1', { state: 'shutting-down' });
+    expect(steps(fleetOf([late]), [ending], [node('i-1')])).toEqual(['record NodeTerminated']);
+  });
+
+  it('is left alone while the cluster gives no answer, unlike one that was drained', () => {
+    const silent = (one: fleet.Worker) =>
+      nextSteps(fleetOf([one]), { instances: [instance('i-1')], nodes: null }, { policy, now: NOW });
+    expect(silent(late)).toEqual([]);
+    expect(silent({ ...late, cause: 'scale-down' })).toMatchObject([{ kind: 'terminate' }]);
+  });
+
+  it('is terminated in a cluster without any node, of which no worker was ever seen', () => {
+    expect(nextSteps(fleetOf([late]), { instances: [], nodes: [] }, { policy, now: NOW })).toMatchObject([
+      { kind: 'terminate' },
+    ]);
+  });
+});
+
 describe('a joined worker', () => {
   const state = fleetOf([worker('i-1', 'a spot')]);
 

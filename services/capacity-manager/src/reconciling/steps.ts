@@ -1,6 +1,6 @@
 import type { PlannedLaunch, Policy } from '@smartscale/events';
 import type { ClusterNode } from '@smartscale/kubernetes';
-import type { fleet } from '@smartscale/projections';
+import { fleet } from '@smartscale/projections';
 import type { Fact } from '../commands.ts';
 import type { Instance } from '../ports.ts';
 
@@ -55,7 +55,7 @@ export function viewOf(state: fleet.FleetState, observed: Observed, options: { p
   const nodeOf = new Map<string, ClusterNode>();
   const nodes = observed.nodes ?? [];
   for (const node of nodes) if (node.instanceId !== null && !node.isServer) nodeOf.set(node.instanceId, node);
-  const someHadJoined = Object.values(state.workers).some(({ status }) => status !== 'launched');
+  const someHadJoined = Object.values(state.workers).some((worker) => worker.status !== 'launched' && !fleet.isGivenUp(worker));
   const nodesTrusted = nodes.length > 0 || (observed.nodes !== null && !someHadJoined);
   return { state, observed, instanceOf, nodes, nodeOf, nodesTrusted, ...options };
 }

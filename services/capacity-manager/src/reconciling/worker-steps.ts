@@ -1,7 +1,8 @@
 import { toTimestamp } from '@smartscale/events';
 import { type ClusterNode, readCordonMark } from '@smartscale/kubernetes';
-import type { fleet } from '@smartscale/projections';
+import { fleet } from '@smartscale/projections';
 import type { Fact } from '../commands.ts';
+import { joinedFact } from '../joined-fact.ts';
 import { DRAIN_GRACE_SECONDS } from '../limits.ts';
 import { secondsBetween } from '../seconds.ts';
 import { terminatedFact } from '../terminated-fact.ts';
@@ -31,7 +32,7 @@ function launchedSteps(worker: Of<'launched'>, view: View): readonly Step[] {
   const node = nodeOf.get(instanceId);
   const afterSeconds = secondsBetween(worker.launchedAt, now);
   const risk = riskSteps(worker, view);
-  if (node?.ready) return [record({ type: 'NodeJoined', data: { instanceId, nodeName: node.name, afterSeconds } }), ...risk];
+  if (node?.ready) return [record(joinedFact(worker, node.name, now)), ...risk];
   if (Date.parse(worker.joinBy) >= now || !nodesTrusted) return risk;
   return [
     record({ type: 'NodeJoinTimedOut', data: { instanceId, afterSeconds } }),
@@ -75,10 +76,14 @@ function drainingSteps(worker: Of<'draining'>, { nodeOf, now }: View): readonly 
   return [{ kind: 'end-drain', worker, nodeName: nodeOf.get(worker.instanceId)?.name ?? worker.nodeName }];
 }
 
-function drainedSteps(worker: Of<'drained'>, { instanceOf, now }: View): readonly Step[] {
+/** To terminate is repeated until EC2 shows it. One that was given up may have joined meanwhile: without a look at its node it is not ended. */
+function drainedSteps(worker: Of<'drained'>, { instanceOf, nodeOf, nodesTrusted, now }: View): readonly Step[] {
   const state = instanceOf.get(worker.instanceId)?.state;
-  const isEnding = state === 'shutting-down' || state === 'terminated';
-  return [isEnding ? record(terminatedFact(worker, now)) : { kind: 'terminate', worker }];
+  if (state === 'shutting-down' || state === 'terminated') return [record(terminatedFact(worker, now))];
+  if (!fleet.isGivenUp(worker)) return [{ kind: 'terminate', worker }];
+  const node = nodeOf.get(worker.instanceId);
+  if (node?.ready) return [record(joinedFact(worker, node.name, now))];
+  return nodesTrusted ? [{ kind: 'terminate', worker }] : [];
 }
 
 function record(fact: Fact): Step {

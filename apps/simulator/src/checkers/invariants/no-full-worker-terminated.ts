@@ -10,16 +10,20 @@ export const noFullWorkerTerminated: Invariant = {
   name: 'no-full-worker-terminated',
   promise: 'No worker is terminated that was neither drained nor past the deadline of its interruption.',
   watch(scene) {
-    const givenUpAt = new Map<string, number>();
+    const readySince = new Map<string, number>();
     return {
-      appended(events) {
-        for (const { type, data } of events) if (type === 'NodeJoinTimedOut') givenUpAt.set(data.instanceId, scene.now());
+      minute({ now, workers }) {
+        for (const { instanceId, ready } of workers) {
+          if (!ready) readySince.delete(instanceId);
+          else if (!readySince.has(instanceId)) readySince.set(instanceId, now);
+        }
       },
       terminating(instanceId) {
         const takenAt = scene.takenAt(instanceId);
         if (takenAt !== undefined && scene.now() >= takenAt) return;
-        // Its time to join was over; it may still join while EC2 is being asked.
-        if (scene.now() - (givenUpAt.get(instanceId) ?? 0) < ASKING_MILLISECONDS) return;
+        // It was given up, and joined while EC2 was being asked: nobody could see that.
+        const isNew = scene.now() - (readySince.get(instanceId) ?? scene.now()) < ASKING_MILLISECONDS;
+        if (isNew && scene.fleet().workers[instanceId]?.status === 'drained') return;
         const node = nodeNameOf(instanceId);
         const isReady = scene.workers().some((worker) => worker.instanceId === instanceId && worker.ready);
         if (!isReady) return;
