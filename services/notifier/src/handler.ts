@@ -13,6 +13,7 @@ import { foldingOf, speakingForMore } from './folding.ts';
 import { inTurn } from './in-turn.ts';
 import type { Notice } from './notice.ts';
 import { noticeFor, TOLD_EVENTS, type ToldEvent } from './notice-for.ts';
+import { planOf } from './plan-of.ts';
 import type { MessengerPort } from './ports.ts';
 
 export type { Notice } from './notice.ts';
@@ -46,7 +47,7 @@ const MAX_RECORD_ROUNDS = 5;
 const ROUND_PAUSE_MILLISECONDS = 200;
 
 async function notify(dependencies: Dependencies, event: ToldEvent, telemetry: Telemetry): Promise<void> {
-  const notice = noticeFor(event);
+  const notice = noticeFor(event, await planOf(event, dependencies.store));
   if (notice === null) return;
   const recorded = await tell(dependencies, notice, event.correlationId);
   if (recorded === undefined) return;

@@ -105,6 +105,34 @@ describe('what went wrong', () => {
     ['Scale-down refused: no worker may go', refused('no-victim')],
   ])('%s', (title, event) => expect(titleOf(event)).toBe(title));
 
+  it('a launch that failed is told as what it was planned for', () => {
+    const plan = { cause: 'repair', reason: '0 Spot workers of 4, the mix asks for 1', victims: ['i-1'] } as const;
+    const noticeOf = (change: object, code = 'InsufficientInstanceCapacity') =>
+      noticeFor(launchFailed({ code, message: 'none left' }), { ...plan, victims: [...plan.victims], ...change });
+    expect(noticeOf({})).toMatchObject({
+      severity: 'warning',
+      title: 'A repair found no capacity: nothing changes, it is tried again',
+      details: '0 Spot workers of 4, the mix asks for 1. none left',
+    });
+    const alarms = [
+      noticeOf({}, 'UnauthorizedOperation'),
+      noticeOf({ victims: [] }),
+      noticeOf({ cause: 'replacement' }),
+      noticeOf({ cause: 'scale-up' }),
+    ];
+    expect(alarms.map((notice) => `${notice?.severity}: ${notice?.title}`)).toEqual([
+      'alarm: A repair failed: EC2 UnauthorizedOperation',
+      'alarm: A repair failed: EC2 InsufficientInstanceCapacity',
+      'alarm: A replacement failed: EC2 InsufficientInstanceCapacity',
+      'alarm: Scale-up failed: EC2 InsufficientInstanceCapacity',
+    ]);
+  });
+
+  it('a repair that came to nothing is not told again at its end', () => {
+    expect(noticeFor(completed({ cause: 'repair', added: [], failed: 1 }))).toBeNull();
+    expect(noticeFor(completed({ cause: 'scale-up', added: [], failed: 1 }))?.title).toContain('Scale-up came to nothing');
+  });
+
   it.each([1, 2, 4, 5])('%d misses in a row are not told, only the third', (consecutive) => {
     expect(noticeFor(missed(consecutive))).toBeNull();
   });

@@ -5,6 +5,7 @@ import { scaleCompleted } from './messages/scaling.ts';
 import { maintenanceScheduled, spotWarning } from './messages/spot.ts';
 import { atMaximum, metricsMissed, scaleRefused } from './messages/standstill.ts';
 import type { Message, Notice } from './notice.ts';
+import type { Plan } from './plan-of.ts';
 
 /** The events that people may be told of. The rules in serverless.yml let no other through. */
 export const TOLD_EVENTS = [
@@ -23,16 +24,16 @@ export const TOLD_EVENTS = [
 
 export type ToldEvent = RecordedEvent<(typeof TOLD_EVENTS)[number]>;
 
-/** What people are told of an event; null when it is not worth a message. */
-export function noticeFor(event: ToldEvent): Notice | null {
-  const message = messageFor(event);
+/** What people are told of an event; null when it is not worth a message. `plan` is what a failed launch was planned for, if that is known. */
+export function noticeFor(event: ToldEvent, plan: Plan | null = null): Notice | null {
+  const message = messageFor(event, plan);
   if (message === null) return null;
   const { id: causeId, type: causeType, clusterId, occurredAt } = event;
   const notice = { causeId, causeType, clusterId, occurredAt, ...message };
   return { ...notice, blocks: blocksOf(notice) };
 }
 
-function messageFor(event: ToldEvent): Message | null {
+function messageFor(event: ToldEvent, plan: Plan | null): Message | null {
   switch (event.type) {
     case 'ScaleCompleted':
       return scaleCompleted(event.data);
@@ -41,7 +42,7 @@ function messageFor(event: ToldEvent): Message | null {
     case 'MaintenanceScheduled':
       return maintenanceScheduled(event.data);
     case 'LaunchFailed':
-      return launchFailed(event.data);
+      return launchFailed(event.data, plan);
     case 'NodeJoinTimedOut':
       return nodeJoinTimedOut(event.data);
     case 'NodeDrainFailed':

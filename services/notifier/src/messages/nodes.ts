@@ -1,5 +1,6 @@
 import type { EventData } from '@smartscale/events';
 import type { Message } from '../notice.ts';
+import type { Plan } from '../plan-of.ts';
 import { capacityName, inWords } from './wording.ts';
 
 /** The codes of LaunchFailed that are not EC2's own but the capacity-manager's. */
@@ -9,12 +10,24 @@ const OWN_CODES: Readonly<Record<string, string>> = {
   NotLaunchedInTime: 'there was no instance in time',
 };
 
-/** "Scale-up failed: EC2 InsufficientInstanceCapacity". */
-export function launchFailed({ code, message, zone, capacityType, attempts, launchId }: EventData<'LaunchFailed'>): Message {
+const FAILED: Readonly<Record<Plan['cause'], string>> = {
+  'scale-up': 'Scale-up failed',
+  'scale-down': 'Scale-down failed',
+  replacement: 'A replacement failed',
+  repair: 'A repair failed',
+};
+
+/** "Scale-up failed: EC2 InsufficientInstanceCapacity"; of a repair that finds no capacity, that it matters little. */
+export function launchFailed(failed: EventData<'LaunchFailed'>, plan: Plan | null): Message {
+  const { code, message, zone, capacityType, attempts, launchId } = failed;
+  // Whom it was to be exchanged for stands as before.
+  const isHarmless = plan?.cause === 'repair' && plan.victims.length > 0 && isForCapacity(code);
   return {
-    severity: 'alarm',
-    title: `Scale-up failed: ${OWN_CODES[code] ?? `EC2 ${code}`}`,
-    details: message,
+    severity: isHarmless ? 'warning' : 'alarm',
+    title: isHarmless
+      ? 'A repair found no capacity: nothing changes, it is tried again'
+      : `${FAILED[plan?.cause ?? 'scale-up']}: ${OWN_CODES[code] ?? `EC2 ${code}`}`,
+    details: plan?.cause === 'repair' ? `${plan.reason}. ${message}` : message,
     facts: [
       { name: 'Planned', value: `${capacityName(capacityType)} in ${zone}` },
       { name: 'Attempts', value: String(attempts) },
@@ -23,11 +36,16 @@ export function launchFailed({ code, message, zone, capacityType, attempts, laun
   };
 }
 
+function isForCapacity(code: string): boolean {
+  return code === 'NoOfferingLeft' || /Capacity/.test(code);
+}
+
 export function nodeJoinTimedOut({ instanceId, afterSeconds }: EventData<'NodeJoinTimedOut'>): Message {
   return {
     severity: 'alarm',
     title: `Node ${instanceId} did not join the cluster within ${inWords(afterSeconds)}`,
-    details: "It is terminated, and its offering is left alone for a while. The instance's console output may tell why.",
+    details:
+      "It is terminated unless it joins first, and its offering is left alone for a while. The instance's console output may tell why.",
     facts: [],
   };
 }

@@ -12,7 +12,10 @@ const CAUSES: Readonly<Record<Completed['cause'], string>> = {
   repair: 'Repair',
 };
 
-/** "Added 2 Spot nodes in ap-south-1b (CPU 78 %) -> 5 nodes". Null when nothing was done and nothing failed. */
+/**
+ * "Added 2 Spot nodes in ap-south-1b (CPU 78 %) -> 5 nodes". Null when nothing was done and nothing failed, and of a repair that did nothing: its
+ * failure has been told.
+ */
 export function scaleCompleted(data: Completed): Message | null {
   const deed = deedOf(data);
   if (deed === null) return null;
@@ -35,7 +38,7 @@ function deedOf({ cause, added, removed, failed }: Completed): string | null {
   if (added.length > 0 && removed.length > 0) return `${addedNodes(added)}; removed ${removedNodes(removed)}`;
   if (added.length > 0) return addedNodes(added);
   if (removed.length > 0) return `Removed ${removedNodes(removed)}`;
-  return failed > 0 ? `${CAUSES[cause]} came to nothing` : null;
+  return failed > 0 && cause !== 'repair' ? `${CAUSES[cause]} came to nothing` : null;
 }
 
 /**
