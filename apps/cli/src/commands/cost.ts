@@ -62,6 +62,7 @@ export function costCommand(): Command {
       .option('--tracing', 'with --control-plane: as if X-Ray were on', false)
       .addHelpText('after', '\nWithout a store, --control-plane counts a month that was simulated.')
       .action(async (options: CostOptions, command: Command) => {
+        if (!options.controlPlane) refuseIdle(command);
         const output = processOutput(options.json);
         if (options.controlPlane) {
           const isStoreGiven = command.getOptionValueSource('store') !== 'default';
@@ -75,6 +76,12 @@ export function costCommand(): Command {
       })
       .addCommand(correctCommand())
   );
+}
+
+/** What only the bill of the control plane looks at is not ignored beside another question. */
+function refuseIdle(command: Command): void {
+  const idle = ['region', 'days', 'tracing'].find((name) => command.getOptionValueSource(name) === 'cli');
+  if (idle !== undefined) throw new UsageError(`--${idle} needs --control-plane`);
 }
 
 async function billView(options: CostOptions, isStoreGiven: boolean): Promise<BillView> {
