@@ -5,9 +5,11 @@ import {
   type PricedRegion,
   SIMULATED_MONTH,
 } from '@smartscale/projections/control-plane';
+import { ASSUMPTIONS, firstPlan } from '@smartscale/projections/first-plan';
 import type { Grouping } from '@smartscale/projections/ledger';
 import { Command, Option } from 'commander';
 import { type BillView, formatBill } from '../cost/format-bill.ts';
+import { formatFirstPlan } from '../cost/format-first-plan.ts';
 import { formatStatement } from '../cost/format-statement.ts';
 import { readStatement, type StatementRequest } from '../cost/read-statement.ts';
 import { recordedActivity } from '../cost/recorded-activity.ts';
@@ -33,6 +35,7 @@ type CostOptions = StoreOptions & {
   readonly server: string;
   readonly disk: string;
   readonly decisions: boolean;
+  readonly firstPlan: boolean;
 };
 
 export function costCommand(): Command {
@@ -52,10 +55,11 @@ export function costCommand(): Command {
       .option('--decisions', 'what each decision cost or saved', false)
       .option(
         '--static <fleet>',
-        'the fleet to compare with, such as 5xt3.medium (default: the peak, of the cheapest type of the policy)',
+        "the fleet to compare with, such as 5xt3.medium (default: for the peak of demand, of the policy's cheapest type)",
       )
       .option('--server <type>', 'instance type of the K3s server', 't3a.medium')
       .option('--disk <gb>', 'gp3 disk of each machine', '20')
+      .option('--first-plan', 'the table that once promised the savings, made again, and what it lacks', false)
       .option('--control-plane', 'what Lambda, DynamoDB, EventBridge and CloudWatch cost a month', false)
       .addOption(region)
       .option('--days <days>', 'with --control-plane and a store: how many of its last days to count', '30')
@@ -64,7 +68,10 @@ export function costCommand(): Command {
       .action(async (options: CostOptions, command: Command) => {
         if (!options.controlPlane) refuseIdle(command);
         const output = processOutput(options.json);
-        if (options.controlPlane) {
+        if (options.firstPlan) {
+          const rows = firstPlan();
+          show(output, { assumptions: ASSUMPTIONS, rows }, () => formatFirstPlan(rows));
+        } else if (options.controlPlane) {
           const isStoreGiven = command.getOptionValueSource('store') !== 'default';
           const view = await billView(options, isStoreGiven);
           show(output, view, () => formatBill(view));
@@ -100,12 +107,12 @@ function requestOf(options: CostOptions): StatementRequest {
   const { month, server: serverInstanceType } = options;
   if (month !== undefined && !MONTH.test(month)) throw new UsageError(`--month takes a month such as 2026-11, not "${month}"`);
   const diskGb = parseNumber(options.disk, { name: '--disk', min: 1, max: 16_384 });
-  return { ...(month !== undefined && { month }), serverInstanceType, diskGb, staticFleet: staticFleetOf(options.static) };
+  return { ...(month !== undefined && { month }), serverInstanceType, diskGb, ...staticFleetOf(options.static) };
 }
 
-function staticFleetOf(text: string | undefined): StatementRequest['staticFleet'] {
-  if (text === undefined) return null;
+function staticFleetOf(text: string | undefined): Pick<StatementRequest, 'staticFleet'> {
+  if (text === undefined) return {};
   const [, workers, instanceType] = STATIC_FLEET.exec(text) ?? [];
   if (!instanceType) throw new UsageError(`--static takes workers and their type such as 5xt3.medium, not "${text}"`);
-  return { workers: Number(workers), instanceType };
+  return { staticFleet: { workers: Number(workers), instanceType } };
 }

@@ -20,7 +20,7 @@ export type Correction = {
   readonly note: string;
 };
 
-/** Appends the correction of a price. The same one again at the same moment is appended once. `now` in epoch milliseconds. */
+/** Appends the correction of a price. The same one again at the same moment, before anything else, is appended once. `now` in epoch milliseconds. */
 export async function correctPrice(
   store: EventStore,
   cluster: string,
@@ -32,6 +32,7 @@ export async function correctPrice(
   const event: NewEvent<'PriceRecorded'> = { type: 'PriceRecorded', ...causes, data: { ...data, source: 'correction' } };
   for (let attempt = 1; ; attempt += 1) {
     const [last] = await store.read(stream, { direction: 'backward', limit: 1 });
+    if (last?.id === id) return last;
     try {
       const [recorded] = await store.append(stream, [event], { expectedVersion: last?.position ?? 0 });
       return recorded;

@@ -22,8 +22,8 @@ export function predictionsOf(decisions: readonly SettledDecision[]): {
   readonly predictedUsd: number;
   readonly cameUsd: number;
 } {
-  const judged = decisions.filter(({ action, predictedUsd, isOpen }) => action === 'down' && predictedUsd !== null && !isOpen);
-  const predictedUsd = judged.reduce((sum, decision) => sum + (decision.predictedUsd ?? 0), 0);
+  const judged = decisions.filter((each) => each.action === 'down' && each.predictedUsd !== null && !each.isOpen);
+  const predictedUsd = judged.reduce((sum, each) => sum + (each.predictedUsd ?? 0), 0);
   return { count: judged.length, predictedUsd, cameUsd: total(judged) };
 }
 

@@ -2,12 +2,15 @@ import {
   defaultPolicy,
   type EventStore,
   type EventTypeOf,
+  type Policy,
   type RecordedEvent,
   readCurrentPolicy,
   streamName,
+  toTimestamp,
 } from '@smartscale/events';
 import { monthlyBill, PRICE_LISTS, type PricedRegion, SIMULATED_MONTH } from '@smartscale/projections/control-plane';
 import {
+  cheapestType,
   createLedgerFold,
   type LedgerState,
   monthOf,
@@ -21,6 +24,7 @@ import { MACHINE_PRICES, type MachinePrices, ON_DEMAND_PRICES, regionOf } from '
 import { clusterTime } from '../cluster-time.ts';
 import { UsageError } from '../exit.ts';
 import { pagesOf } from '../read-all.ts';
+import { peakDemand } from './peak-demand.ts';
 
 const WEEK_MILLISECONDS = 7 * 86_400_000;
 /** Whose prices are taken for a region that has none of its own here, which is said. */
@@ -29,7 +33,8 @@ const NEAREST_REGION = 'us-east-1';
 export type StatementRequest = {
   /** Such as `2026-11`; by default the cluster's own. */
   readonly month?: string;
-  readonly staticFleet: StaticFleet | null;
+  /** To compare with; by default the size that the month's peak asks for, of the policy's cheapest type. */
+  readonly staticFleet?: StaticFleet;
   readonly serverInstanceType: string;
   readonly diskGb: number;
 };
@@ -39,24 +44,40 @@ export type StatementView = Statement & { readonly cluster: string; readonly reg
 /** Makes the statement of a month from all events of a fleet. UsageError when there is nothing to say. */
 export async function readStatement(store: EventStore, cluster: string, request: StatementRequest): Promise<StatementView> {
   const now = await clusterTime(store, cluster);
-  const month = request.month ?? monthOf(new Date(now).toISOString());
+  const month = request.month ?? monthOf(toTimestamp(now));
   const state = await readLedger(store, cluster, startOfMonth(month) - WEEK_MILLISECONDS);
   if (state.since === null) throw new UsageError(`cluster ${cluster} has launched no worker yet`);
-  const { placement } = (await readCurrentPolicy(store, cluster))?.policy ?? defaultPolicy();
-  const region = regionOf(placement.zones[0] ?? '');
+  const policy = (await readCurrentPolicy(store, cluster))?.policy ?? defaultPolicy();
+  const region = regionOf(policy.placement.zones[0] ?? '');
   const { prices: machinePrices, unknown } = machinePricesIn(region);
+  const onDemandPrices = { ...ON_DEMAND_PRICES[region], ...pricesSeen(state) };
+  const staticFleet = request.staticFleet ?? (await usualFleet(store, cluster, { month, policy, onDemandPrices }));
+  const controlPlane = controlPlaneUsdPerMonth(region);
   const statement = statementOf(state, {
-    ...{ ...request, month, now, machinePrices, instanceTypes: placement.instanceTypes },
-    onDemandPrices: { ...ON_DEMAND_PRICES[region], ...pricesSeen(state) },
-    controlPlaneUsdPerMonth: controlPlaneUsdPerMonth(region),
+    ...{ ...request, month, now, machinePrices, onDemandPrices, staticFleet, controlPlaneUsdPerMonth: controlPlane },
   });
   if (!statement) {
-    const first = monthOf(new Date(state.since).toISOString());
+    const first = monthOf(toTimestamp(state.since));
     throw new UsageError(
-      `cluster ${cluster} had no worker in ${month}: its books go from ${first} to ${monthOf(new Date(now).toISOString())}`,
+      `cluster ${cluster} had no worker in ${month}: its books go from ${first} to ${monthOf(toTimestamp(now))}`,
     );
   }
   return { cluster, region, ...statement, unknown: [...statement.unknown, ...unknown] };
+}
+
+async function usualFleet(
+  store: EventStore,
+  cluster: string,
+  about: { readonly month: string; readonly policy: Policy; readonly onDemandPrices: Readonly<Record<string, number>> },
+): Promise<StaticFleet | null> {
+  const { month, policy, onDemandPrices } = about;
+  const range = { from: toTimestamp(startOfMonth(month)), to: toTimestamp(startOfMonth(month, 1)) };
+  const [instanceType, peak] = [
+    cheapestType(policy.placement.instanceTypes, onDemandPrices),
+    await peakDemand(store, cluster, range),
+  ];
+  if (instanceType === null || peak === null) return null;
+  return { workers: Math.min(policy.workers.max, Math.max(policy.workers.min, peak)), instanceType };
 }
 
 async function readLedger(store: EventStore, cluster: string, keepFrom: number): Promise<LedgerState> {

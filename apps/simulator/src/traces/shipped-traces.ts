@@ -5,6 +5,7 @@ export const SHIPPED_TRACES: Readonly<Record<string, string>> = {
   'nasa-http': shipped('nasa-http.csv'),
   'mongo-app01': shipped('mongo-app01.csv'),
   'mongo-machine01': shipped('mongo-machine01.csv'),
+  'office-hours': shipped('office-hours.csv'),
 };
 
 function shipped(file: string): string {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pricesSeen } from './index.ts';
+import { cheapestType, pricesSeen } from './index.ts';
 import { at, fold, launched, priced, terminated } from './testing/story.ts';
 
 it('On-Demand prices that the fleet has seen are the newest of each type', () => {
@@ -12,4 +12,10 @@ it('On-Demand prices that the fleet has seen are the newest of each type', () =>
     terminated('i-1', at('01-04 00:00')),
   );
   expect(pricesSeen(state)).toEqual({ 't3.medium': 0.06 });
+});
+
+it('the cheapest type is one with a price', () => {
+  const prices = { 't3.medium': 0.04, 'm5.large': 0.1 };
+  expect(cheapestType(['m5.large', 'x9.huge', 't3.medium'], prices)).toBe('t3.medium');
+  expect(cheapestType(['x9.huge'], prices)).toBeNull();
 });

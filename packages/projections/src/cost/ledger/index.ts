@@ -1,4 +1,4 @@
-export { pricesSeen, type StaticFleet } from './counterfactuals.ts';
+export { cheapestType, pricesSeen, type StaticFleet } from './counterfactuals.ts';
 export { createLedgerFold } from './evolve.ts';
 export type { FixedCosts } from './fixed-costs.ts';
 export type { MonthForecast } from './forecast.ts';

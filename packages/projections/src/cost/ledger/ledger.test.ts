@@ -184,13 +184,12 @@ describe('a statement', () => {
     expect(made.usd).toBeCloseTo(made.workers.usd + 1.85, 10);
   });
 
-  it('is set against the same hours On-Demand and against a fleet of always the same size, of the cheapest type', () => {
+  it('is set against the same hours On-Demand and against a fleet of always the same size', () => {
     const made = statement(events, '2026-01', now, all);
     const extras = 20 * 20 * 0.001 + 20 * 0.005;
     expect(made.onDemand.usd).toBeCloseTo(0.5 + 1 + extras + 1.85, 10);
     expect(made.onDemand.savedPercent).toBeCloseTo((100 * 0.8) / made.onDemand.usd, 10);
-    expect(made.staticFleet).toMatchObject({ workers: 2, instanceType: 't3.medium' });
-    expect(made.staticFleet?.usd).toBeCloseTo(2 * 10 * (0.05 + 0.02 + 0.005) + 0.85, 10);
+    expect(made.staticFleet).toBeNull();
     const five = statement(events, '2026-01', now, { ...all, staticFleet: { workers: 5, instanceType: 'm5.large' } });
     expect(five.staticFleet?.usd).toBeCloseTo(5 * 10 * 0.125 + 0.85, 10);
   });
@@ -202,19 +201,8 @@ describe('a statement', () => {
       'the On-Demand price of m5.large: taken at what it cost where all is On-Demand',
       "the price of the server's x9.huge: not in the sums",
     ]);
-    const none = statement(events, '2026-01', now, { onDemandPrices: {} });
-    expect(none.staticFleet).toBeNull();
-  });
-
-  it('takes for the static fleet a size that was exceeded for half a percent of the time at most', () => {
-    const burst = (hours: number) => [
-      ...events,
-      launched('i-3', { at: at('01-01 00:00'), usd: 0.02 }),
-      terminated('i-3', `2026-01-01T0${hours}:00:00.000Z`),
-    ];
-    // 0.5 % of 30 days are 3.6 hours.
-    const size = (hours: number) => statement(burst(hours), '2026-01', at('01-31 00:00')).staticFleet?.workers;
-    expect([size(3), size(4)]).toEqual([2, 3]);
+    const fleet = { workers: 5, instanceType: 'x9.huge' };
+    expect(statement(events, '2026-01', now, { staticFleet: fleet }).staticFleet).toBeNull();
   });
 
   it('is summed by any property', () => {

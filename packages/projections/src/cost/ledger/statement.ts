@@ -1,7 +1,6 @@
 import type { MachinePrices } from '../prices/machine-prices.ts';
-import { cheapestType, type OnDemandPrices, type StaticFleet, sameHoursOnDemand, staticUsdPerHour } from './counterfactuals.ts';
+import { type OnDemandPrices, type StaticFleet, sameHoursOnDemand, staticUsdPerHour } from './counterfactuals.ts';
 import { type FixedCosts, fixedCosts, fixedUsdPerHour } from './fixed-costs.ts';
-import { peakSize } from './fleet-size.ts';
 import { forecastMonth, type MonthForecast } from './forecast.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { type Amounts, type Line, linesOf, machineCosts, sumOf } from './lines.ts';
@@ -16,8 +15,7 @@ export type StatementOptions = {
   readonly now: number;
   readonly machinePrices: MachinePrices;
   readonly onDemandPrices: OnDemandPrices;
-  /** Types of which a static fleet would be: the cheapest one, unless `staticFleet` is given. */
-  readonly instanceTypes: readonly string[];
+  /** What somebody would have who never changes it. Null: nothing to compare with. */
   readonly staticFleet: StaticFleet | null;
   readonly serverInstanceType: string;
   readonly diskGb: number;
@@ -38,7 +36,7 @@ export type Statement = {
   readonly fixed: FixedCosts;
   readonly usd: number;
   readonly onDemand: Compared & { readonly unpriced: readonly string[] };
-  /** Null when there is no type with a price. */
+  /** Null without one, or without a price of its type. */
   readonly staticFleet: (StaticFleet & Compared) | null;
   readonly decisions: readonly SettledDecision[];
   readonly forecast: MonthForecast;
@@ -61,7 +59,7 @@ export function statementOf(state: LedgerState, options: StatementOptions): Stat
   const fixedUsd = hours * fixedUsdPerHour(perHour);
   const usd = workers.usd + fixedUsd;
   const { usd: onDemandUsd, unpriced } = sameHoursOnDemand(lines, onDemandPrices);
-  const fleet = options.staticFleet ?? defaultStaticFleet(peakSize(state, span), options);
+  const fleet = options.staticFleet;
   const staticPerHour = fleet && staticUsdPerHour(fleet, onDemandPrices, machine);
   const serverUsd = fixedUsd - hours * perHour.controlPlane;
   const spotHours = sumOf(lines.filter(({ capacityType }) => capacityType === 'spot')).hours;
@@ -77,11 +75,6 @@ export function statementOf(state: LedgerState, options: StatementOptions): Stat
     forecast: forecastMonth(state, { now, monthEnd, soFarUsd: usd, machine, fixed: perHour }),
     unknown: unknownIn({ lines, unpriced, serverUsdPerHour, options }),
   };
-}
-
-function defaultStaticFleet(workers: number, { instanceTypes, onDemandPrices }: StatementOptions): StaticFleet | null {
-  const instanceType = cheapestType(instanceTypes, onDemandPrices);
-  return instanceType === null ? null : { workers, instanceType };
 }
 
 function comparedTo(usd: number, spent: number): Compared {

@@ -70,7 +70,7 @@ export function options(month: string, now: string, change: Partial<StatementOpt
     ...{ month, now: Date.parse(now), diskGb: 20, controlPlaneUsdPerMonth: 0, serverInstanceType: 't3.medium' },
     machinePrices: { gp3PerGbMonth: 0, publicIpv4PerHour: 0, hostedZonePerMonth: 0 },
     onDemandPrices: { 't3.medium': 0.05, 'm5.large': 0.1 },
-    ...{ instanceTypes: ['m5.large', 't3.medium'], staticFleet: null },
+    staticFleet: null,
     ...change,
   };
 }

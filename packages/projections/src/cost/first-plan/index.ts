@@ -1,0 +1,1 @@
+export { ASSUMPTIONS, firstPlan, type PlanRow, PROMISED } from './first-plan.ts';
