@@ -14,6 +14,9 @@ const awsCliPeer: Peer = {
   },
 };
 
+// About forty calls, each a process of Python.
+const LONG = { timeout: 300_000 };
+
 describeWithPeer(awsCliPeer, 'the scripts with the real AWS CLI', () => {
   let account: MiniStack;
   let zone: string;
@@ -33,7 +36,16 @@ describeWithPeer(awsCliPeer, 'the scripts with the real AWS CLI', () => {
     return machine;
   };
   const records = () =>
-    aws('route53', 'list-resource-record-sets', '--hosted-zone-id', zone, '--query', 'ResourceRecordSets[?Type==`A`].Name');
+    aws(
+      'route53',
+      'list-resource-record-sets',
+      '--hosted-zone-id',
+      zone,
+      '--query',
+      'ResourceRecordSets[?Type==`A`].[Name, ResourceRecords[0].Value]',
+    );
+
+  const namedAt = (address: string) => ['prometheus', 'server'].map((name) => `${name}.smartscale.internal.\t${address}`);
 
   beforeAll(async () => {
     account = await startMiniStack({ scheduleSpeed: 1 });
@@ -53,10 +65,10 @@ describeWithPeer(awsCliPeer, 'the scripts with the real AWS CLI', () => {
     await account.stop();
   });
 
-  it('begin a cluster, save it, let functions in, and restore it on the next server', () => {
+  it('begin a cluster, save it, let functions in, restore it on the next server, and fence the first off', LONG, () => {
     const first = create();
     expect(first.run('server.sh')).toMatchObject({ status: 0, said: expect.stringContaining('a new cluster begins') });
-    expect(records().split('\t').sort()).toEqual(['prometheus.smartscale.internal.', 'server.smartscale.internal.']);
+    expect(records().split('\n').sort()).toEqual(namedAt('10.40.4.7'));
 
     for (const time of ['14 02', '14 07', '14 12', '14 17']) {
       first.setState('time', time);
@@ -66,11 +78,21 @@ describeWithPeer(awsCliPeer, 'the scripts with the real AWS CLI', () => {
     const credential = aws('s3', 'cp', 's3://cluster-bucket/credentials/kubernetes.json', '-');
     expect(parseCredential(credential, 'the bucket').server).toBe('https://server.smartscale.internal:6443');
 
-    const next = create();
+    const next = create({ state: { address: '10.40.8.9' } });
     expect(next.run('server.sh')).toMatchObject({ status: 0, said: expect.stringContaining('restored from etcd/1415.zip') });
     for (const token of ['server-token', 'agent-token']) {
       expect(next.file(`etc/rancher/k3s/${token}`), token).toBe(first.file(`etc/rancher/k3s/${token}`));
     }
+
+    // The former one comes back: the name stays, nothing is saved.
+    expect(records().split('\n').sort()).toEqual(namedAt('10.40.8.9'));
+    first.setState('time', '14 22');
+    expect(first.run('endpoint.sh', 'publish')).toMatchObject({ status: 3, said: expect.stringContaining('another server') });
+    expect(first.run('etcd-snapshot.sh').status).toBe(1);
+    expect(first.run('endpoint.sh', 'withdraw').status).toBe(0);
+    expect(records().split('\n').sort()).toEqual(namedAt('10.40.8.9'));
+    expect(aws('s3', 'ls', 's3://cluster-bucket/etcd/')).not.toContain('1420.zip');
+    expect(next.run('endpoint.sh', 'publish').status).toBe(0);
 
     expect(next.run('endpoint.sh', 'withdraw').status).toBe(0);
     expect(records()).not.toContain('server');

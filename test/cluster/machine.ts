@@ -52,6 +52,9 @@ export type Run = {
   readonly waitedSeconds: number;
 };
 
+/** The real CLI takes a second or two for each call. */
+const REAL_PATIENCE_MILLISECONDS = 60_000;
+
 export const FOR_EVER = 1_000_000;
 
 /** A machine with the scripts of its role unpacked, in a folder of its own, whose commands are stubs. */
@@ -89,7 +92,7 @@ export function createMachine(role: MachineRole, surroundings: Surroundings = {}
       rmSync(join(state, 'calls'), { force: true });
       const { status, stderr } = spawnSync('bash', [join(root, 'opt/smartscale', script), ...args], {
         encoding: 'utf8',
-        timeout: 20_000,
+        timeout: surroundings.realAws ? REAL_PATIENCE_MILLISECONDS : 20_000,
         env: { ...surroundings.realAws, PATH: `${bin}:/usr/bin:/bin`, SMARTSCALE_ROOT: root, STATE: state, TMPDIR: home },
       });
       const calls = read(state, 'calls').split('\n').slice(0, -1);
@@ -113,13 +116,20 @@ export function createMachine(role: MachineRole, surroundings: Surroundings = {}
 
 export type Machine = ReturnType<typeof createMachine>;
 
+/** The lines of the zone when the server and Prometheus are at an address. */
+export const zoneRecords = (address: string) =>
+  ['server', 'prometheus'].map((name) => `${name}.smartscale.internal.\t15\t${address}\n`).join('');
+
 const ORDINARY_STATE = {
+  address: '10.40.4.7',
   architecture: 'x86_64\n',
   'life-cycle': 'on-demand\n',
   listing: '\n',
+  records: '',
   'resolves-to': '10.40.4.7',
   servers: 'server-i-0abc',
   time: '14 07\n',
+  'target-lifecycle-state': 'InService',
   'token-count': '1',
 };
 

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { parseCredential } from '../../packages/kubernetes/src/client/credential.ts';
-import { createMachine, FOR_EVER, type Machine, type Run, type Surroundings } from './machine.ts';
+import { createMachine, FOR_EVER, type Machine, type Run, type Surroundings, zoneRecords } from './machine.ts';
 
 // What a server does by its timers, and when it stops.
 
+const OWN = '10.40.4.7';
+const ANOTHERS = '10.40.8.9';
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIBx\n-----END CERTIFICATE-----\n';
 
 let machine: Machine;
@@ -13,11 +15,13 @@ function running(surroundings: Surroundings = {}): Machine {
   machine = createMachine('server', {
     files: { 'var/lib/rancher/k3s/server/tls/server-ca.crt': CERTIFICATE },
     ...surroundings,
+    state: { records: zoneRecords(OWN), ...surroundings.state },
   });
   machine.putK3s();
   return machine;
 }
 
+const STOPS = ['systemctl stop --no-block k3s', 'shutdown -h now'];
 const uploads = ({ calls }: Run) =>
   calls.filter((call) => call.startsWith('aws s3 cp')).map((call) => call.split(' ').find((word) => word.startsWith('s3://')));
 
@@ -44,17 +48,35 @@ describe('the snapshot', () => {
   });
 
   it('is not written by a server that was replaced, which then stops', () => {
-    const run = running({ state: { 'resolves-to': '10.40.8.9' } }).run('etcd-snapshot.sh');
-    expect(run.said).toContain('another server: this one stops');
+    const run = running({ state: { records: zoneRecords(ANOTHERS) } }).run('etcd-snapshot.sh');
+    expect(run.said).toContain(`${ANOTHERS}, another server: this one stops`);
     expect(run.status).toBe(1);
     expect(uploads(run)).toEqual([]);
-    expect(run.calls.slice(-2)).toEqual(['systemctl stop --no-block k3s', 'shutdown -h now']);
+    expect(run.calls.slice(-2)).toEqual(STOPS);
   });
 
-  it('waits for the next time when the name cannot be resolved', () => {
-    const run = running({ failures: { resolve: 1 } }).run('etcd-snapshot.sh');
+  it('is not written by a server that was replaced while it saved', () => {
+    const run = running({ failures: { successor: 1 }, state: { successor: zoneRecords(ANOTHERS) } }).run('etcd-snapshot.sh');
+    expect(run.calls.filter((call) => call.includes('etcd-snapshot save'))).toHaveLength(1);
+    expect(uploads(run)).toEqual([]);
+    expect(run.calls.slice(-2)).toEqual(STOPS);
+  });
+
+  it("waits for the next time when the name is nobody's", () => {
+    const run = running({ state: { records: '' } }).run('etcd-snapshot.sh');
     expect(run.status).toBe(1);
     expect(uploads(run)).toEqual([]);
+    expect(run.calls.filter((call) => call.startsWith('shutdown'))).toEqual([]);
+  });
+
+  it.each([
+    ['is written when Route 53 does not answer and the name resolves to this machine', {}, {}, 0],
+    ['is not when it resolves to another', {}, { 'resolves-to': ANOTHERS }, 1],
+    ['is not when it does not resolve', { resolve: FOR_EVER }, {}, 1],
+  ])('%s, and nothing is stopped for that', (_, failures, state, status) => {
+    const run = running({ failures: { 'zone-list': FOR_EVER, ...failures }, state }).run('etcd-snapshot.sh');
+    expect(run.status).toBe(status);
+    expect(uploads(run)).toHaveLength(status === 0 ? 1 : 0);
     expect(run.calls.filter((call) => call.startsWith('shutdown'))).toEqual([]);
   });
 
@@ -97,6 +119,13 @@ describe('the credential of functions', () => {
     expect(machine.outside(KEY)).toBe('');
   });
 
+  it('is not given by a server that was replaced', () => {
+    const run = running({ state: { records: zoneRecords(ANOTHERS) } }).run('renew-credential.sh');
+    expect(run.status).toBe(1);
+    expect(machine.outside(KEY)).toBe('');
+    expect(run.calls.slice(-2)).toEqual(STOPS);
+  });
+
   it('is not written without an authority', () => {
     const run = running({ files: { 'var/lib/rancher/k3s/server/tls/server-ca.crt': '' } }).run('renew-credential.sh');
     expect(run.status).toBe(1);
@@ -105,23 +134,83 @@ describe('the credential of functions', () => {
 });
 
 describe('the name of the server', () => {
+  const records = () => machine.outside('records');
+
   it('is taken away when the machine stops', () => {
     const run = running().run('endpoint.sh', 'withdraw');
     expect(run.status).toBe(0);
-    expect(machine.outside('zone').match(/"Action":"DELETE"/g)).toHaveLength(2);
+    expect(records()).toBe('');
   });
 
   it('is left to whoever has it by then', () => {
-    const run = running({ failures: { zone: 1 } }).run('endpoint.sh', 'withdraw');
+    const run = running({ state: { records: zoneRecords(ANOTHERS) } }).run('endpoint.sh', 'withdraw');
     expect(run.status).toBe(0);
     expect(run.said).toContain("the name is another server's");
+    expect(records()).toBe(zoneRecords(ANOTHERS));
   });
 
-  it('is not published when Route 53 refuses, and the caller learns it', () => {
-    expect(running({ failures: { zone: 1 } }).run('endpoint.sh', 'publish').status).not.toBe(0);
+  it('is kept by a machine that only restarts', () => {
+    const jobs = '  86 reboot.target                     start waiting\n  87 k3s.service stop running\n';
+    expect(running({ state: { jobs } }).run('endpoint.sh', 'withdraw').status).toBe(0);
+    expect(records()).toBe(zoneRecords(OWN));
   });
 
-  it('knows three words', () => {
+  it.each([
+    ['refuses', { zone: 1 }],
+    ['does not say whose it is', { 'zone-list': 1 }],
+  ])('is not published when Route 53 %s, and the caller learns it', (_, failures) => {
+    expect(running({ failures, state: { records: '' } }).run('endpoint.sh', 'publish').status).toBe(1);
+    expect(records()).toBe('');
+  });
+
+  it('knows four words', () => {
     expect(running().run('endpoint.sh').status).toBe(2);
+  });
+});
+
+describe('a server that restarts', () => {
+  const records = () => machine.outside('records');
+  const changes = ({ calls }: Run) => calls.filter((call) => call.includes('change-resource-record-sets'));
+  const restart = (surroundings: Surroundings) => running(surroundings).run('endpoint.sh', 'publish');
+
+  it('has its name still, and changes nothing', () => {
+    const run = restart({});
+    expect(run.status).toBe(0);
+    expect(changes(run)).toEqual([]);
+  });
+
+  it("takes a name that is nobody's", () => {
+    expect(restart({ state: { records: '' } }).status).toBe(0);
+    expect(records()).toBe(zoneRecords(OWN));
+  });
+
+  it('completes what is its own in part', () => {
+    expect(restart({ state: { records: 'server.smartscale.internal.\t60\t10.40.4.7\n' } }).status).toBe(0);
+    expect(records()).toBe(zoneRecords(OWN));
+  });
+
+  it('takes nothing from its successor: it stops', () => {
+    const run = restart({ state: { records: zoneRecords(ANOTHERS) } });
+    expect(run.status).toBe(3);
+    expect(run.calls.slice(-2)).toEqual(STOPS);
+    expect(changes(run)).toEqual([]);
+    expect(records()).toBe(zoneRecords(ANOTHERS));
+  });
+
+  it('takes nothing from a successor that comes at the same moment, and stops when it looks again', () => {
+    const state = { records: '', 'records-after-race': zoneRecords(ANOTHERS) };
+    expect(restart({ failures: { 'zone-race': 1 }, state }).status).not.toBe(0);
+    expect(records()).toBe(zoneRecords(ANOTHERS));
+    const again = machine.run('endpoint.sh', 'publish');
+    expect(again.status).toBe(3);
+    expect(again.calls.slice(-2)).toEqual(STOPS);
+    expect(records()).toBe(zoneRecords(ANOTHERS));
+  });
+
+  it.each(['Terminated', 'Detached', 'Standby'])("stops when its group wants it %s, though the name is nobody's", (state) => {
+    const run = restart({ state: { records: '', 'target-lifecycle-state': state } });
+    expect(run.status).toBe(3);
+    expect(run.calls.slice(-2)).toEqual(STOPS);
+    expect(records()).toBe('');
   });
 });

@@ -90,7 +90,7 @@ describe('the cluster', () => {
       'ForAllValues:StringEquals': {
         'route53:ChangeResourceRecordSetsNormalizedRecordNames': ['server', 'prometheus'].map(nameInZone),
         'route53:ChangeResourceRecordSetsRecordTypes': ['A'],
-        'route53:ChangeResourceRecordSetsActions': ['UPSERT', 'DELETE'],
+        'route53:ChangeResourceRecordSetsActions': ['CREATE', 'DELETE'],
       },
     });
   });

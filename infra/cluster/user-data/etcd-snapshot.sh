@@ -7,15 +7,8 @@ set -euo pipefail
 source "${SMARTSCALE_ROOT:-}/opt/smartscale/machine.sh"
 
 # A server that was replaced while it was cut off must not overwrite what its successor saves.
-stop_if_replaced() {
-  local address
-  address="$("$ROOT/opt/smartscale/endpoint.sh" address)" || { say 'the name of the server cannot be resolved: no snapshot'; exit 1; }
-  if [[ $address != "$PRIVATE_IP" ]]; then
-    say "$SERVER_NAME is $address, another server: this one stops"
-    systemctl stop --no-block k3s
-    shutdown -h now
-    exit 1
-  fi
+must_be_the_server() {
+  "$ROOT/opt/smartscale/endpoint.sh" check || { say 'no snapshot'; exit 1; }
 }
 
 slot() {
@@ -27,8 +20,7 @@ slot() {
 main() {
   local work snapshots
   load_settings
-  learn_identity
-  stop_if_replaced
+  must_be_the_server
   work="$(mktemp -d)"
   # shellcheck disable=SC2064 # the folder of now
   trap "rm -rf '$work'" EXIT
@@ -36,6 +28,8 @@ main() {
   "$K3S" etcd-snapshot save --name smartscale --dir "$work/snapshots" --snapshot-compress
   snapshots=("$work"/snapshots/*)
   [[ -s ${snapshots[0]} ]] || { say 'K3s has written no snapshot'; exit 1; }
+  # Saving took its time.
+  must_be_the_server
   attempt 3 5 aws s3 cp "${snapshots[0]}" "s3://$BUCKET/etcd/$(slot).zip" --only-show-errors
 }
 

@@ -14,6 +14,8 @@ TOKEN_LIFE=24h
 main() {
   local token authority work
   load_settings
+  # A server that was replaced has another cluster, or an older one.
+  "$ROOT/opt/smartscale/endpoint.sh" check || { say 'no credential'; exit 1; }
   token="$("$K3S" kubectl --namespace "$SERVICE_ACCOUNT_NAMESPACE" create token "$SERVICE_ACCOUNT" --duration "$TOKEN_LIFE")"
   # JSON has no line breaks in texts.
   authority="$(awk '{ printf "%s\\n", $0 }' "$ROOT/var/lib/rancher/k3s/server/tls/server-ca.crt")"

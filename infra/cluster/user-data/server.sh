@@ -72,6 +72,18 @@ give_up() {
   exit 1
 }
 
+# Whose the name is when this machine begins: from that server it may take it, and from no other that has come meanwhile.
+learn_former() {
+  FORMER="$("$ROOT/opt/smartscale/endpoint.sh" holder)"
+}
+
+take_name() {
+  local status=0
+  "$ROOT/opt/smartscale/endpoint.sh" publish "$FORMER" || status=$?
+  ((status != 3)) || give_up 'another server has taken over'
+  return "$status"
+}
+
 main() {
   load_settings
   prepare_machine
@@ -79,6 +91,7 @@ main() {
   install_k3s || give_up 'K3s could not be installed'
   attempt 10 6 read_server_token || give_up 'there is no server token'
   attempt 10 6 read_agent_token || give_up 'there is no agent token'
+  attempt 10 6 learn_former || give_up 'nobody can say which server was there before'
   write_server_settings
   restore_cluster || give_up 'the cluster could not be restored'
   place_manifests
@@ -86,7 +99,7 @@ main() {
   attempt 60 5 is_ready || give_up 'the API does not answer'
   attempt 5 5 forget_former_servers || say 'a former server is still in the list of nodes'
   attempt 10 6 publish_agent_token || give_up 'workers cannot be told how to join'
-  attempt 10 6 "$ROOT/opt/smartscale/endpoint.sh" publish || give_up 'nobody can be told where the server is'
+  attempt 10 6 take_name || give_up 'nobody can be told where the server is'
   start_units smartscale-endpoint.service smartscale-last-snapshot.service smartscale-snapshot.timer smartscale-credential.timer
   say "server-$INSTANCE_ID serves the cluster $CLUSTER_ID"
 }
