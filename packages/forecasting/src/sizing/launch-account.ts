@@ -3,7 +3,7 @@ import { SAMPLE_MINUTES } from '../model/lately.ts';
 const WINDOW = 6;
 const TARGET = 0.7;
 /** Launches may come so many times as often as a plain target of 70 % would launch. */
-export const LAUNCHES_OF_PLAIN = 1.6;
+const LAUNCHES_OF_PLAIN = 1.6;
 /** Worker-minutes that taking one worker away is charged for each launch above that, and at most. */
 const CHARGE = 0.04;
 const LARGEST_CHARGE = 8;
