@@ -11,12 +11,11 @@ export { type RecordingTelemetry, recordingTelemetry } from './recording-telemet
 export { type ScheduleHandlerOptions, scheduleHandler, type Tick } from './schedule-handler.ts';
 export type { Invocation, ShellOptions } from './shell.ts';
 export {
-  type AttributeMap,
   type BatchAnswer,
   type BatchOutcome,
   type ReadRecord,
   type StreamHandlerOptions,
-  type StreamRecord,
   streamHandler,
 } from './stream-handler.ts';
+export type { AttributeMap, StreamRecord } from './stream-record.ts';
 export { systemClock } from './system-clock.ts';

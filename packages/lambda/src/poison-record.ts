@@ -1,5 +1,5 @@
 import type { Invocation } from './shell.ts';
-import type { AttributeMap, StreamRecord } from './stream-handler.ts';
+import type { AttributeMap, StreamRecord } from './stream-record.ts';
 
 /** A record of a table stream that no repeat would get through, with all that somebody needs who looks into it. */
 export type PoisonRecord = {

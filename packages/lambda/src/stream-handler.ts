@@ -1,19 +1,7 @@
 import type { LambdaHandler } from './invocation.ts';
 import { type Met, type PoisonRecord, type SetAside, setAsideInOrder } from './poison-record.ts';
 import { type Invocation, type ShellOptions, shell } from './shell.ts';
-
-/** A record of a DynamoDB stream: the part that is used. `NewImage` holds DynamoDB's own typed values. */
-export type StreamRecord = {
-  readonly eventName?: 'INSERT' | 'MODIFY' | 'REMOVE';
-  readonly dynamodb?: {
-    readonly SequenceNumber?: string;
-    readonly ApproximateCreationDateTime?: number;
-    readonly Keys?: AttributeMap;
-    readonly NewImage?: AttributeMap;
-  };
-};
-
-export type AttributeMap = Readonly<Record<string, { readonly S?: string; readonly N?: string }>>;
+import type { StreamRecord } from './stream-record.ts';
 
 /** What Lambda expects of a function with `ReportBatchItemFailures`. */
 export type BatchAnswer = { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };

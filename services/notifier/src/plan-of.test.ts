@@ -1,7 +1,6 @@
 import { deriveEventId, type EventData, type NewEvent, type RecordedEvent } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
 import { expect, it } from 'vitest';
-import type { ToldEvent } from './notice-for.ts';
 import { planOf } from './plan-of.ts';
 import { completed } from './testing/events.ts';
 
@@ -24,7 +23,7 @@ it('finds the plan of a failed launch before it in its stream', async () => {
   const store = createMemoryEventStore({ now: () => Date.parse(at) });
   const events = [planned('repair', 'mine'), planned('replacement', 'other'), failed('mine'), failed('unplanned')];
   const recorded = await store.append('fleet-test', events, { expectedVersion: 0 });
-  const planOfNumber = (index: number) => planOf(recorded[index] as RecordedEvent as ToldEvent, store);
+  const planOfNumber = (index: number) => planOf(recorded[index] as RecordedEvent, store);
   expect(await planOfNumber(2)).toMatchObject({ cause: 'repair', reason: 'why', victims: ['i-1'] });
   expect(await planOfNumber(3)).toBeNull();
   expect(await planOf(completed(), store)).toBeNull();

@@ -1,5 +1,4 @@
-import type { EventData, EventStore } from '@smartscale/events';
-import type { ToldEvent } from './notice-for.ts';
+import type { EventData, EventStore, RecordedEvent } from '@smartscale/events';
 
 /** What a failed launch was planned for. */
 export type Plan = Pick<EventData<'ScalePlanned'>, 'cause' | 'reason' | 'victims'>;
@@ -8,7 +7,7 @@ export type Plan = Pick<EventData<'ScalePlanned'>, 'cause' | 'reason' | 'victims
 const MAX_EVENTS_READ = 100;
 
 /** The plan that a failed launch belongs to, looked for backwards in its stream; null when it is not near, and for all other events. */
-export async function planOf(event: ToldEvent, store: Pick<EventStore, 'read'>): Promise<Plan | null> {
+export async function planOf(event: RecordedEvent, store: Pick<EventStore, 'read'>): Promise<Plan | null> {
   if (event.type !== 'LaunchFailed') return null;
   const { launchId } = event.data;
   const before = await store.read(event.stream, {
