@@ -19,7 +19,7 @@ it('is no when a check failed, required or not', () => {
 });
 
 it('is no when what is required could not be asked, and names it', () => {
-  const findings = [finding('credentials', unknown('a', 'b')), finding('Flux', unknown('a', 'b'))];
+  const findings = [finding('tools', ok('a')), finding('credentials', unknown('a', 'b')), finding('Flux', unknown('a', 'b'))];
   expect(answerOf(findings, required)).toEqual({ ok: false, unanswered: ['credentials'] });
 });
 
