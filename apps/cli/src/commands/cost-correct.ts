@@ -30,7 +30,10 @@ export function correctCommand(): Command {
     .requiredOption('--from <moment>', 'since when it holds, such as 2026-11-24T20:04 (UTC)')
     .option('--to <moment>', 'until when (default: for good)')
     .option('--note <text>', 'why, for those who read the history', '')
-    .action(async (instanceType: string, zone: string, price: string, options: CorrectOptions) => {
+    .action(async (...given: [type: string, zone: string, price: string, own: unknown, command: Command]) => {
+      const [instanceType, zone, price, , command] = given;
+      // The store, the cluster and --json are options of `cost` as well, which takes them wherever they stand.
+      const options = command.optsWithGlobals<CorrectOptions>();
       const pricePerHourUsd = parseNumber(price, { name: '<price>', min: LEAST_PRICE_USD, max: MAX_PRICE_USD });
       const from = parseMoment(options.from);
       const to = options.to === undefined ? null : parseMoment(options.to);

@@ -45,44 +45,40 @@ export function costCommand(): Command {
   const by = new Option('--by <property>', 'how the workers are summed')
     .choices(['capacity', 'zone', 'type', 'day'])
     .default('capacity');
-  return (
-    withStoreOptions(new Command('cost'))
-      .description('what a month has cost, all in, and what it would have cost otherwise')
-      // The options of a command under this one are its own.
-      .enablePositionalOptions()
-      .option('--month <month>', 'such as 2026-11 (default: the one that the cluster is in)')
-      .addOption(by)
-      .option('--decisions', 'what each decision cost or saved', false)
-      .option(
-        '--static <fleet>',
-        "the fleet to compare with, such as 5xt3.medium (default: for the peak of demand, of the policy's cheapest type)",
-      )
-      .option('--server <type>', 'instance type of the K3s server', 't3a.medium')
-      .option('--disk <gb>', 'gp3 disk of each machine', '20')
-      .option('--first-plan', 'the table that once promised the savings, made again, and what it lacks', false)
-      .option('--control-plane', 'what Lambda, DynamoDB, EventBridge and CloudWatch cost a month', false)
-      .addOption(region)
-      .option('--days <days>', 'with --control-plane and a store: how many of its last days to count', '30')
-      .option('--tracing', 'with --control-plane: as if X-Ray were on', false)
-      .addHelpText('after', '\nWithout a store, --control-plane counts a month that was simulated.')
-      .action(async (options: CostOptions, command: Command) => {
-        if (!options.controlPlane) refuseIdle(command);
-        const output = processOutput(options.json);
-        if (options.firstPlan) {
-          const rows = firstPlan();
-          show(output, { assumptions: ASSUMPTIONS, rows }, () => formatFirstPlan(rows));
-        } else if (options.controlPlane) {
-          const isStoreGiven = command.getOptionValueSource('store') !== 'default';
-          const view = await billView(options, isStoreGiven);
-          show(output, view, () => formatBill(view));
-        } else {
-          const request = requestOf(options);
-          const view = await withStore(options, (store) => readStatement(store, options.cluster, request));
-          show(output, view, () => formatStatement(view, options));
-        }
-      })
-      .addCommand(correctCommand())
-  );
+  return withStoreOptions(new Command('cost'))
+    .description('what a month has cost, all in, and what it would have cost otherwise')
+    .option('--month <month>', 'such as 2026-11 (default: the one that the cluster is in)')
+    .addOption(by)
+    .option('--decisions', 'what each decision cost or saved', false)
+    .option(
+      '--static <fleet>',
+      "the fleet to compare with, such as 5xt3.medium (default: for the peak of demand, of the policy's cheapest type)",
+    )
+    .option('--server <type>', 'instance type of the K3s server', 't3a.medium')
+    .option('--disk <gb>', 'gp3 disk of each machine', '20')
+    .option('--first-plan', 'the table that once promised the savings, made again, and what it lacks', false)
+    .option('--control-plane', 'what Lambda, DynamoDB, EventBridge and CloudWatch cost a month', false)
+    .addOption(region)
+    .option('--days <days>', 'with --control-plane and a store: how many of its last days to count', '30')
+    .option('--tracing', 'with --control-plane: as if X-Ray were on', false)
+    .addHelpText('after', '\nWithout a store, --control-plane counts a month that was simulated.')
+    .action(async (options: CostOptions, command: Command) => {
+      if (!options.controlPlane) refuseIdle(command);
+      const output = processOutput(options.json);
+      if (options.firstPlan) {
+        const rows = firstPlan();
+        show(output, { assumptions: ASSUMPTIONS, rows }, () => formatFirstPlan(rows));
+      } else if (options.controlPlane) {
+        const isStoreGiven = command.getOptionValueSource('store') !== 'default';
+        const view = await billView(options, isStoreGiven);
+        show(output, view, () => formatBill(view));
+      } else {
+        const request = requestOf(options);
+        const view = await withStore(options, (store) => readStatement(store, options.cluster, request));
+        show(output, view, () => formatStatement(view, options));
+      }
+    })
+    .addCommand(correctCommand());
 }
 
 /** What only the bill of the control plane looks at is not ignored beside another question. */
