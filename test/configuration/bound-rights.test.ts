@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { iamFindings, type Statement } from './checks/iam-statements.ts';
+import { iamFindings } from './checks/iam-statements.ts';
+import type { Statement } from './checks/statement.ts';
 import { ROOT } from './compose.ts';
 import { loadStack } from './load-stack.ts';
 import { weakenings } from './weakened.ts';

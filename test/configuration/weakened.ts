@@ -1,4 +1,5 @@
-import { actionsOf, grantsOf, type Statement } from './checks/iam-statements.ts';
+import { actionsOf, grantsOf } from './checks/iam-statements.ts';
+import type { Statement } from './checks/statement.ts';
 import { listOf, type Template } from './template.ts';
 
 /** A template one of whose rights is bound less than before. */

@@ -1,7 +1,7 @@
 import { CLUSTER_TAG, ROLE_TAG, WORKER_ROLE } from '@smartscale/events';
 import { DEFAULT_STAGE } from '../load-stack.ts';
 import { listOf } from '../template.ts';
-import type { Statement } from './iam-statements.ts';
+import type { Statement } from './statement.ts';
 
 /** A condition that a right must have. Its values must all be ours; any other operator, or key, is another condition. */
 type Bound = {

@@ -1,14 +1,6 @@
 import { listOf, resourcesOf, type Template } from '../template.ts';
 import { boundFindings } from './bound-rights.ts';
-
-export type Statement = {
-  readonly Effect?: string;
-  readonly Action?: unknown;
-  readonly Resource?: unknown;
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly NotAction?: unknown;
-  readonly NotResource?: unknown;
-};
+import type { Statement } from './statement.ts';
 
 /** A statement of a role, and where it stands. */
 type Granted = { readonly role: string; readonly statement: Statement };

@@ -1,4 +1,4 @@
-import type { Statement } from '../../configuration/checks/iam-statements.ts';
+import type { Statement } from '../../configuration/checks/statement.ts';
 import type { MiniStack } from '../../peers/ministack/index.ts';
 
 type PolicyDocument = { readonly Version: string; readonly Statement: readonly Statement[] };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { actionsOf, grantsOf, type Statement } from '../../configuration/checks/iam-statements.ts';
+import { actionsOf, grantsOf } from '../../configuration/checks/iam-statements.ts';
+import type { Statement } from '../../configuration/checks/statement.ts';
 import { composedStacks } from '../../configuration/compose.ts';
 import type { Authorization } from '../../peers/ministack/index.ts';
 import type { Account } from './account.ts';
