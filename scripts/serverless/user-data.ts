@@ -105,7 +105,13 @@ export function userDataFiles(role: MachineRole): readonly TarEntry[] {
 }
 
 function entry(path: string, file: string): TarEntry {
-  return { path, text: readFileSync(join(ROOT, file), 'utf8'), executable: file.endsWith('.sh') };
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  return { path, text: file.startsWith(SCRIPTS) ? withoutComments(text) : text, executable: file.endsWith('.sh') };
+}
+
+/** There is little room, and whoever wants to know why reads the repository. Lines of comment only; the first line of a script is none. */
+function withoutComments(text: string): string {
+  return text.replace(/^[ \t]*#(?!!).*\n/gm, '');
 }
 
 function filesIn(folder: string): readonly string[] {

@@ -71,6 +71,9 @@ describe('user data', () => {
       expect(readFileSync(join(root, 'opt/smartscale', path), 'utf8'), path).toBe(text);
       expect(spawnSync('test', ['-x', join(root, 'opt/smartscale', path)]).status === 0, path).toBe(executable);
     }
+    const script = readFileSync(join(root, `opt/smartscale/${role}.sh`), 'utf8');
+    expect(script).toMatch(/^#!\/usr\/bin\/env bash\nset -euo pipefail\n/);
+    expect(script).not.toMatch(/^\s*# /m);
     expect(readFileSync(join(root, 'etc/smartscale/cluster.env'), 'utf8')).toMatch(/^CLUSTER_ID=..ClusterId.$/m);
   });
 });

@@ -80,6 +80,25 @@ describe('the first server', () => {
     );
   });
 
+  it('is ended when it restarts before it serves, since nobody would bring it to its end', () => {
+    const { calls } = boot();
+    const at = (text: string) => calls.findIndex((call) => call.startsWith(text));
+    expect(at('systemctl enable smartscale-unfinished.service')).toBeGreaterThan(-1);
+    expect(at('systemctl enable smartscale-unfinished.service')).toBeLessThan(at('systemctl enable k3s.service'));
+    expect(at('systemctl disable smartscale-unfinished.service')).toBeGreaterThan(
+      at('systemctl start --no-block smartscale-endpoint'),
+    );
+    expect(machine.file('etc/systemd/system/smartscale-unfinished.service')).toContain('ExecStart=/usr/bin/systemctl poweroff');
+    machine.remove();
+    expect(boot({ failures: { ready: FOR_EVER } }).calls.join('\n')).not.toContain('disable');
+  });
+
+  it('makes up no token that cannot be written, and publishes none', () => {
+    const run = boot({ failures: { random: FOR_EVER } });
+    expectGivenUp(run, 'there is no server token');
+    expect(run.calls.filter((call) => call.includes('put-parameter'))).toEqual([]);
+  });
+
   it('applies the access of functions and the monitoring at its start', () => {
     boot();
     const files = ['smartscale', 'prometheus', 'kube-state-metrics', 'node-exporter', '00-namespace'];
@@ -174,6 +193,12 @@ describe('a server after another one', () => {
   it('forgets the former server, not itself', () => {
     const deleted = successor().calls.filter((call) => call.includes('delete node'));
     expect(deleted).toEqual(['k3s kubectl delete node server-i-0dead --ignore-not-found --wait=false']);
+  });
+
+  it('asks again when the API does not tell the nodes', () => {
+    const run = successor({ failures: { nodes: 2 } });
+    expect(run.calls).toContain('k3s kubectl delete node server-i-0dead --ignore-not-found --wait=false');
+    expect(run.said).not.toContain('still in the list');
   });
 
   it('takes the one before when the newest is damaged', () => {

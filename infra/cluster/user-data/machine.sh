@@ -103,11 +103,15 @@ node-label:
 YAML
 }
 
-# start_units NAME...: installs and starts them without waiting; whoever needs them waits for what they do.
-start_units() {
+install_units() {
   install -d "$ROOT/etc/systemd/system"
   install -m 0644 "$ROOT"/opt/smartscale/units/* "$ROOT/etc/systemd/system/"
   systemctl daemon-reload
+}
+
+# start_units NAME...: installs and starts them without waiting; whoever needs them waits for what they do.
+start_units() {
+  install_units
   systemctl enable "$@"
   systemctl start --no-block "$@"
 }

@@ -55,9 +55,10 @@ is_ready() {
 
 # A restored cluster still knows the server that it had. With its Node, K3s forgets its password.
 forget_former_servers() {
-  local node
-  for node in $("$K3S" kubectl get nodes --selector node-role.kubernetes.io/control-plane \
-    --output 'jsonpath={.items[*].metadata.name}'); do
+  local node nodes
+  nodes="$("$K3S" kubectl get nodes --selector node-role.kubernetes.io/control-plane \
+    --output 'jsonpath={.items[*].metadata.name}')" || return 1
+  for node in $nodes; do
     [[ $node != "server-$INSTANCE_ID" ]] || continue
     say "forgetting $node"
     "$K3S" kubectl delete node "$node" --ignore-not-found --wait=false || return 1
@@ -95,12 +96,15 @@ main() {
   write_server_settings
   restore_cluster || give_up 'the cluster could not be restored'
   place_manifests
+  install_units
+  systemctl enable smartscale-unfinished.service
   start_units k3s.service
   attempt 60 5 is_ready || give_up 'the API does not answer'
   attempt 5 5 forget_former_servers || say 'a former server is still in the list of nodes'
   attempt 10 6 publish_agent_token || give_up 'workers cannot be told how to join'
   attempt 10 6 take_name || give_up 'nobody can be told where the server is'
   start_units smartscale-endpoint.service smartscale-last-snapshot.service smartscale-snapshot.timer smartscale-credential.timer
+  systemctl disable smartscale-unfinished.service
   say "server-$INSTANCE_ID serves the cluster $CLUSTER_ID"
 }
 

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # The cluster's two secrets live in SSM as SecureStrings. The first server makes them up; all that come later read them.
+# `attempt` calls these, and under it a failure does not end a function by itself: each is asked for.
 # Tokens pass through files of mode 0600 only: an argument could be read by every process of the machine.
 
 # parameter NAME: its value, or nothing and success when there is none. Any other failure is one.
@@ -38,7 +39,7 @@ read_server_token() {
     (umask 077 && printf '%s' "$token" > "$file")
     return
   fi
-  (umask 077 && new_secret > "$file")
+  (umask 077 && new_secret > "$file") || return 1
   put_parameter server-token "$file" || { rm -f "$file"; return 1; }
 }
 
@@ -46,7 +47,7 @@ read_server_token() {
 read_agent_token() {
   local token
   token="$(parameter agent-token)" || return 1
-  (umask 077 && printf '%s' "${token##*:}" > "$ROOT/etc/rancher/k3s/agent-token")
+  (umask 077 && printf '%s' "${token##*:}" > "$ROOT/etc/rancher/k3s/agent-token") || return 1
   [[ -n $token ]] || (umask 077 && new_secret > "$ROOT/etc/rancher/k3s/agent-token")
 }
 
@@ -57,6 +58,6 @@ publish_agent_token() {
   token="$(< "$file")"
   known="$(parameter agent-token)" || return 1
   if [[ $known == "$token" ]]; then return 0; fi
-  (umask 077 && printf '%s' "$token" > "$ROOT/etc/rancher/k3s/agent-token.full")
+  (umask 077 && printf '%s' "$token" > "$ROOT/etc/rancher/k3s/agent-token.full") || return 1
   put_parameter agent-token "$ROOT/etc/rancher/k3s/agent-token.full" --overwrite
 }
