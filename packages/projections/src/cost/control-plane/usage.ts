@@ -24,7 +24,7 @@ export const INVOCATION_USAGE = {
   'spot-guard/guard': { readUnits: 5, writeUnits: 4, logBytes: 700, objectReads: 0, billedMilliseconds: 250 },
   'spot-guard/drain': { readUnits: 5, writeUnits: 4, logBytes: 700, objectReads: 1, billedMilliseconds: 60_000 },
   'notifier/notify': { readUnits: 2, writeUnits: 3, logBytes: 0, objectReads: 0, billedMilliseconds: 300 },
-  'projections/project': { readUnits: 6.5, writeUnits: 9, logBytes: 50, objectReads: 0, billedMilliseconds: 300 },
+  'projections/project': { readUnits: 6.5, writeUnits: 10, logBytes: 50, objectReads: 0, billedMilliseconds: 300 },
   'outbox-relay/relay': { readUnits: 0, writeUnits: 0, logBytes: 0, objectReads: 0, billedMilliseconds: 130 },
 } as const satisfies Readonly<Record<string, InvocationUsage>>;
 
