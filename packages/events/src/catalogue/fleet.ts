@@ -129,7 +129,8 @@ export const nodeJoinTimedOut = defineEvent({
   type: 'NodeJoinTimedOut',
   schemaVersion: 1,
   category: 'fleet',
-  description: 'A launched worker was not Ready in time. Its offering is left alone, and it will be terminated unless it joins first.',
+  description:
+    'A launched worker was not Ready in time. Its offering is left alone, and it will be terminated unless it joins first.',
   data: () => z.strictObject({ instanceId: z.string(), afterSeconds: quantity }),
 });
 

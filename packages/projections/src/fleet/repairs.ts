@@ -20,6 +20,8 @@ export function sparingVictims(
   const operations = state.operations.map((operation) =>
     isMeant(operation) ? { ...operation, leaving: operation.leaving.filter(isGoing) } : operation,
   );
-  const spared = state.operations.flatMap((operation) => (isMeant(operation) ? operation.leaving.filter((id) => !isGoing(id)) : []));
+  const spared = state.operations.flatMap((operation) =>
+    isMeant(operation) ? operation.leaving.filter((id) => !isGoing(id)) : [],
+  );
   return withoutStandIns({ ...state, operations }, spared);
 }
