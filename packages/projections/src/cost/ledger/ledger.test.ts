@@ -124,6 +124,12 @@ describe('the price of an hour', () => {
     expect(instances(events, '2026-01', now)).toBeCloseTo(1.9, 12);
   });
 
+  it('that holds for a while puts aside what was observed within it, and then that goes on', () => {
+    const change = priced({ usd: 0.2, from: at('01-05 02:00') });
+    const passing = priced({ usd: 1, from: at('01-05 01:00'), to: at('01-05 03:00'), recordedAt: now });
+    expect(instances([one, change, passing], '2026-01', now)).toBeCloseTo(0.1 + 2 + 1.4, 12);
+  });
+
   it('is not nothing when it is not known: the hours are said to be lacking', () => {
     const made = statement([launched('i-1', { at: at('01-05 00:00'), usd: 0 })], '2026-01', now);
     expect(made.workers).toMatchObject({ hours: 10, unknownHours: 10, instanceUsd: 0 });

@@ -49,6 +49,24 @@ it('a shrinking is predicted by the hours that its place stood empty before, and
   expect(second?.settledUsd).toBeCloseTo(2 * 0.3, 10);
 });
 
+it('a prediction rests on the last five times that the place stood empty', () => {
+  // Empty for 10 hours once, then for an hour five times.
+  const nights = Array.from({ length: 7 }, (_, night) => {
+    const day = `01-${String(10 + night).padStart(2, '0')}`;
+    const hours = night === 0 ? '10' : '01';
+    return [
+      planned(100 + 2 * night, { at: at(`${day} 00:00`), before: 3, victims: [`i-n${night}`] }),
+      terminated(`i-n${night}`, at(`${day} 00:00`)),
+      planned(101 + 2 * night, { at: at(`${day} ${hours}:00`), before: 2, launches: [`l-n${night}`] }),
+      launched(`i-n${night + 1}`, { at: at(`${day} ${hours}:00`), usd: 0.1, launchId: `l-n${night}` }),
+    ];
+  });
+  const first = launched('i-n0', { at: at('01-09 00:00'), usd: 0.1 });
+  const downs = decisions([first, ...nights.flat()], at('01-20 00:00')).filter(({ action }) => action === 'down');
+  expect(downs.at(2)?.predictedUsd).toBeCloseTo((0.1 * 11) / 2, 10);
+  expect(downs.at(6)?.predictedUsd).toBeCloseTo(0.1, 10);
+});
+
 it('a plan told twice is one decision, and repairs and replacements are none', () => {
   const repair = [planned(null, { at: at('01-05 03:00'), before: 4, launches: ['l-9'], victims: ['i-3'] })];
   const ends = [launched('i-9', { at: at('01-05 03:00'), usd: 9, launchId: 'l-9' }), terminated('i-3', at('01-05 03:05'))];
