@@ -72,6 +72,11 @@ const LEFT_OUT = [
     ],
   },
   {
+    why: 'event streams are not signed, for no operation of ours has one',
+    filter: /@smithy[\\/]signature-v4[\\/]dist-es[\\/]HeaderFormatter\.js$/,
+    contents: () => ["export class HeaderFormatter { format() { throw new Error('HeaderFormatter is left out'); } }"],
+  },
+  {
     why: 'no client of ours is that of S3',
     filter:
       /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]endpoints[\\/]middleware-endpoint[\\/]service-customizations[\\/]s3\.js$/,
