@@ -31,7 +31,9 @@ it('a clock that was set back into the month before brings no month twice', () =
 it('corrections go with what they corrected, and those without an end stay', () => {
   const passing = { usd: 0.2, from: at('01-11 00:00'), to: at('01-12 00:00'), isCorrection: true };
   const forGood = { usd: 0.3, from: at('01-11 00:00'), isCorrection: true };
-  expect(fold(priced(passing), priced(forGood), ...year).corrections.map(({ usdPerHour }) => usdPerHour)).toEqual([0.3]);
+  const recent = { usd: 0.4, from: at('04-11 00:00'), to: at('04-12 00:00'), isCorrection: true };
+  const events = [priced(passing), priced(forGood), ...year.slice(0, 8), priced(recent), ...year.slice(8)];
+  expect(fold(...events).corrections.map(({ usdPerHour }) => usdPerHour)).toEqual([0.3, 0.4]);
 });
 
 it('decisions go, but for those that a place still stands for', () => {
