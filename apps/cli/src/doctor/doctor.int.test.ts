@@ -155,7 +155,8 @@ describe('doctor where AWS does not answer', () => {
     const { code, ok, unanswered, byName, findings } = await findingsOf('--stage', 'dev');
     expect([code, ok]).toEqual([1, false]);
     expect(unanswered).toEqual([...BEFORE, 'stacks', 'event store']);
-    expect(findings.filter(({ verdict }) => verdict === 'ok').map(({ name }) => name)).toEqual(['tools']);
+    // The tools are this machine's own: whether all are here is not what this test is about.
+    expect(findings.filter(({ name, verdict }) => verdict === 'ok' && name !== 'tools')).toEqual([]);
     expect(byName.get('credentials')).toMatchObject({ verdict: 'unknown', found: expect.stringContaining('ECONNREFUSED') });
   });
 });
