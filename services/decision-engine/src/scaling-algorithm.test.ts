@@ -1,10 +1,10 @@
 import { defaultPolicy } from '@smartscale/events';
 import { describe, expect, it } from 'vitest';
+import { cell, number, type Row, readWorkedTables } from '../../../test/documents/worked-tables.ts';
 import { GUARDS } from './guards/index.ts';
 import { packPods } from './signals/packing.ts';
 import { wholeWorkers, workersAtTarget } from './signals/sizing.ts';
 import { given, run, type Scene, streakOf } from './testing/spec.ts';
-import { cell, number, type Row, readWorkedTables } from './testing/worked-tables.ts';
 
 const TABLES = readWorkedTables(new URL('../../../docs/scaling-algorithm.md', import.meta.url));
 

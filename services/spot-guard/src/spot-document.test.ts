@@ -1,10 +1,10 @@
 import type { EventData, RecordedEvent } from '@smartscale/events';
 import type { BusEvent } from '@smartscale/lambda';
 import { describe, expect, it } from 'vitest';
+import { type Row, readWorkedTables } from '../../../test/documents/worked-tables.ts';
 import { WorkerLookupError } from './ports.ts';
 import { refusingOnce } from './testing/eviction-server.ts';
 import { ec2Notice, healthEvent, INSTANCE, NOTICED_AT, rebalanceNotice, stateChange } from './testing/notices.ts';
-import { type Row, readWorkedTables } from './testing/worked-tables.ts';
 import { createWorld, type World } from './testing/world.ts';
 
 const TABLES = readWorkedTables(new URL('../../../docs/spot.md', import.meta.url));
