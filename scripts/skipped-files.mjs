@@ -7,8 +7,9 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
 const [file = ''] = process.argv.slice(2);
-/** @type {{ testResults: { name: string, assertionResults: { status: string }[] }[] }} */
-const report = JSON.parse(readFileSync(file, 'utf8'));
+const report = /** @type {{ testResults: { name: string, assertionResults: { status: string }[] }[] }} */ (
+  JSON.parse(readFileSync(file, 'utf8'))
+);
 const NOT_RUN = new Set(['skipped', 'pending', 'todo']);
 for (const { name, assertionResults } of report.testResults) {
   if (assertionResults.some(({ status }) => NOT_RUN.has(status))) process.stdout.write(`${relative(process.cwd(), name)}\n`);
