@@ -1,0 +1,1 @@
+export { type Demand, demandOf, REQUEST_RATE_SIGNAL, workerSizeOf, workersOf } from './demand-of-sample.ts';
