@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { timeZone } from './time-zone.ts';
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
@@ -31,21 +32,7 @@ export const disruptionPolicy = () =>
   z.strictObject({
     maxWorkers: z.number().int().min(0).max(1_000).default(1).describe('workers drained by choice at once; 0: none ever'),
     windows: z.array(window()).max(20).default([]).describe('empty: at any hour'),
-    timeZone: z
-      .string()
-      .refine(isTimeZone, {
-        error: ({ input }) => `there is no time zone "${String(input)}": write an IANA name such as Asia/Kolkata`,
-      })
-      .default('UTC')
-      .describe('of the windows; IANA name'),
+    timeZone: timeZone().default('UTC').describe('of the windows; IANA name'),
   });
 
 export type DisruptionPolicy = z.output<ReturnType<typeof disruptionPolicy>>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

@@ -37,6 +37,7 @@ export {
   type Snapshot,
 } from './event-store.ts';
 export { advanceState, type Fold, type Loaded, loadState } from './fold.ts';
+export { FORECASTERS, type ForecastPolicy } from './forecast-policy.ts';
 export { type CommandMetadata, type Handled, handleCommand, MAX_ATTEMPTS } from './handle-command.ts';
 export { type ApplicationSignalPolicy, defaultPolicy, type Policy, policySchema } from './policy.ts';
 export { checkNewEvent, type Definitions, describeIssues, readEnvelope, readEvent } from './read-event.ts';

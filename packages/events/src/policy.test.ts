@@ -90,6 +90,10 @@ describe('a policy', () => {
       { disruption: { timeZone: 'Asia/Kolkatta' } },
       /^disruption\.timeZone: there is no time zone "Asia\/Kolkatta": write an IANA name such as Asia\/Kolkata$/,
     ],
+    ['a forecaster that is none', { forecast: { forecaster: 'oracle' } }, /^forecast\.forecaster: .*seasonal-level/],
+    ['a lead of more than what is foreseen', { forecast: { leadSeconds: 2_701 } }, /^forecast\.leadSeconds: .*<=2700/],
+    ['a quantile that is not stated', { forecast: { quantile: 0.8 } }, /^forecast\.quantile: /],
+    ['a clock of nowhere', { forecast: { timeZone: 'Berlin' } }, /^forecast\.timeZone: there is no time zone "Berlin"/],
     ['no policy at all', 'fast', /expected object/],
   ])('with %s is refused in words that name the place', (_, policy, message) => {
     expect(problemOf(policy)).toMatch(message);

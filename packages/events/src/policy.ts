@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { disruptionPolicy } from './disruption-policy.ts';
+import { forecastPolicy } from './forecast-policy.ts';
+import { sizingPolicy } from './sizing-policy.ts';
 import { timestamp } from './timestamp.ts';
 
 const percent = z.number().min(0).max(100);
@@ -75,6 +77,8 @@ const knobs = () =>
       })
       .prefault({}),
     signals: signalKnobs().prefault({}),
+    sizing: sizingPolicy().prefault({}),
+    forecast: forecastPolicy().prefault({}),
     cooldown: z
       .strictObject({
         afterUpSeconds: seconds.default(300).describe('no second scale-up within this time'),
