@@ -13,10 +13,16 @@ export function describeEvent(event: RecordedEvent): string {
       return `no metrics (${event.data.reason}, ${event.data.consecutive} in a row): ${event.data.message}`;
     case 'PolicyAdopted':
       return `policy ${event.position} by ${event.data.author}: ${event.data.note}`;
+    case 'ShadowPolicySet': {
+      const { name, policy, author, note } = event.data;
+      return `shadow policy ${name} ${policy === null ? 'taken away' : 'set'} by ${author}: ${note}`;
+    }
     case 'ScaleDecided':
       return `${event.data.action}: ${event.data.reason}`;
     case 'ShadowDecided':
       return `${event.data.policyName} would ${event.data.action}: ${event.data.reason}`;
+    case 'DemandLearned':
+      return `what demand is like, learnt up to sample ${event.data.checkpoint}`;
     case 'ForecastMade':
       return `${event.data.forecaster} (${event.data.mode}): ${event.data.because}`;
     case 'ForecastScored':

@@ -38,8 +38,10 @@ export function namesIn(event: RecordedEvent): readonly string[] {
     case 'MetricsSampled':
     case 'MetricsMissed':
     case 'PolicyAdopted':
+    case 'ShadowPolicySet':
     case 'ScaleDecided':
     case 'ShadowDecided':
+    case 'DemandLearned':
     case 'ForecastMade':
     case 'ForecastScored':
     case 'NoticeSent':

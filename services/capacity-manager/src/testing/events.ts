@@ -42,8 +42,9 @@ export function scaleDecided(
     fleetPosition: 0,
     policyVersion: 0,
     forecast: null,
+    demand: null,
   };
-  const memory = { samplePosition: 1, streaks: {}, changes: [] };
+  const memory = { samplePosition: 1, streaks: {}, changes: [], account: null };
   const data = { ...change, decidedBy: 'cpu', reason: 'CPU 78 % above 70 %', basis, signals: [], guards: [], memory };
   return recorded({ type: 'ScaleDecided', data }, { stream: 'scaling-test', position, at });
 }
