@@ -24,9 +24,9 @@ export function describeEvent(event: RecordedEvent): string {
     case 'DemandLearned':
       return `what demand is like, learnt up to sample ${event.data.checkpoint}`;
     case 'ForecastMade':
-      return `${event.data.forecaster} (${event.data.mode}): ${event.data.because}`;
+      return foreseen(event.data);
     case 'ForecastScored':
-      return `${event.data.forecaster}: pinball loss ${event.data.pinballLoss}`;
+      return scored(event.data);
     case 'ScalePlanned':
       return planned(event.data);
     case 'ScaleCompleted': {
@@ -79,11 +79,35 @@ export function describeEvent(event: RecordedEvent): string {
       return `${event.data.instanceId}: AWS works on its machine from ${event.data.startsAt} (${event.data.code})`;
     case 'InterruptionDrained':
       return `${event.data.instanceId}: ${event.data.outcome}, ${event.data.evictedPods} pods moved, ${event.data.forcedPods} forced`;
-    case 'NoticeSent':
-      return `told ${event.data.channel}: ${event.data.text}`;
-    case 'NoticeFailed':
-      return `could not tell ${event.data.channel} (${event.data.reason}): ${event.data.text}`;
+    case 'NoticePlanned':
+      return `will be told (${event.data.role}): ${event.data.text}`;
+    case 'NoticeSent': {
+      const { channel, text, alsoTells, lateSeconds } = event.data;
+      const more = alsoTells.length === 0 ? '' : `, with ${alsoTells.length} more`;
+      const late = lateSeconds === 0 ? '' : `, ${Math.round(lateSeconds)} s late`;
+      return `told ${channel}${more}${late}: ${text}`;
+    }
+    case 'NoticeFailed': {
+      const { channel, text, reason, retryAt } = event.data;
+      return `could not tell ${channel} (${reason})${retryAt === null ? '' : `, again from ${retryAt}`}: ${text}`;
+    }
   }
+}
+
+function foreseen({ choice, steps, probabilities, forecasts }: RecordedEvent<'ForecastMade'>['data']): string {
+  const { forecaster, mode, because } = choice;
+  const chosen = forecasts.find((one) => one.forecaster === forecaster);
+  const high = probabilities.indexOf(0.9);
+  const peak = Math.max(...(chosen?.cores ?? []).map((quantiles) => quantiles[high] ?? 0));
+  const peakText = Number.isFinite(peak) ? `up to ${peak} cores` : (chosen?.abstained ?? 'nothing');
+  return `${peakText} foreseen from ${steps[0] ?? 'then'} on by ${forecaster} (${mode}: ${because})`;
+}
+
+function scored({ at, workers, scores }: RecordedEvent<'ForecastScored'>['data']): string {
+  const [best] = scores.toSorted((one, other) => one.pinballLoss - other.pinballLoss);
+  const came = workers === null ? 'was not known in workers' : `was ${workers} workers`;
+  const nearest = best ? `${best.forecaster} came nearest, ${best.leadSeconds / 60} minutes before` : 'nothing had foreseen it';
+  return `demand of ${at} ${came}; ${nearest}`;
 }
 
 function planned({ launches, victims, cause }: RecordedEvent<'ScalePlanned'>['data']): string {

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { EventDefinition } from '../define-event.ts';
 import * as fleet from './fleet.ts';
+import * as forecasts from './forecasts.ts';
 import * as metrics from './metrics.ts';
 import * as notices from './notices.ts';
 import * as policy from './policy.ts';
@@ -16,8 +17,8 @@ export const catalogue = {
   ScaleDecided: scaling.scaleDecided,
   ShadowDecided: scaling.shadowDecided,
   DemandLearned: scaling.demandLearned,
-  ForecastMade: scaling.forecastMade,
-  ForecastScored: scaling.forecastScored,
+  ForecastMade: forecasts.forecastMade,
+  ForecastScored: forecasts.forecastScored,
   ScalePlanned: fleet.scalePlanned,
   ScaleCompleted: fleet.scaleCompleted,
   ScaleRefused: fleet.scaleRefused,
@@ -40,6 +41,7 @@ export const catalogue = {
   InterruptionDrained: spot.interruptionDrained,
   InstanceStopped: spot.instanceStopped,
   MaintenanceScheduled: spot.maintenanceScheduled,
+  NoticePlanned: notices.noticePlanned,
   NoticeSent: notices.noticeSent,
   NoticeFailed: notices.noticeFailed,
 } as const;

@@ -30,7 +30,8 @@ export const shadowPolicySet = defineEvent({
   type: 'ShadowPolicySet',
   schemaVersion: 1,
   category: 'policy',
-  description: 'A policy began to decide beside the one in force, only to be watched; or, without a policy, none does any more.',
+  description:
+    'A policy began to decide beside the one in force, only to be watched; or, without a policy, none does any more.',
   data: () =>
     z.strictObject({
       name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'expected lower-case letters, digits and dashes'),

@@ -112,49 +112,11 @@ export const demandLearned = defineEvent({
   type: 'DemandLearned',
   schemaVersion: 1,
   category: 'scaling',
-  description: 'What the demand model knows by now was written down, so that decisions after it can be taken again when old samples are gone.',
+  description:
+    'What the demand model knows by now was written down, so that decisions after it can be taken again when old samples are gone.',
   data: () =>
     z.strictObject({
       checkpoint: position.describe('position in the metrics stream of the last sample taken in'),
       state: z.string().max(200_000).describe('the model as JSON'),
-    }),
-});
-
-export const forecastMade = defineEvent({
-  type: 'ForecastMade',
-  schemaVersion: 1,
-  category: 'scaling',
-  description: 'Demand was foreseen for one or more moments ahead.',
-  data: () =>
-    z.strictObject({
-      forecaster: z.string(),
-      madeAt: timestamp,
-      checkpoint: z.number().int().min(0).describe('position in the metrics stream up to which history was used'),
-      mode: z.enum(['active', 'watching']),
-      because: text,
-      horizons: z.array(
-        z.strictObject({
-          at: timestamp,
-          quantiles: z.array(z.strictObject({ probability: z.number().min(0).max(1), cores: quantity, bytes: quantity })),
-        }),
-      ),
-    }),
-});
-
-export const forecastScored = defineEvent({
-  type: 'ForecastScored',
-  schemaVersion: 1,
-  category: 'scaling',
-  description: 'A forecast was compared with what came.',
-  data: () =>
-    z.strictObject({
-      forecastId: z.string(),
-      forecaster: z.string(),
-      at: timestamp,
-      cores: quantity,
-      pinballLoss: quantity,
-      covered: z.boolean(),
-      overProvisionedWorkerHours: quantity,
-      underProvisionedWorkerHours: quantity,
     }),
 });

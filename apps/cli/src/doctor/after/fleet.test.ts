@@ -190,7 +190,7 @@ describe('the share of Spot', () => {
 
 describe('forecasts', () => {
   const made = (secondsAgo: number) =>
-    recorded('ForecastMade', secondsAgo, { forecaster: 'seasonal', mode: 'watching', because: 'too young' });
+    recorded('ForecastMade', secondsAgo, { choice: { forecaster: 'seasonal', mode: 'watching', because: 'too young' } });
   const judge = (days: number, newestForecast: RecordedEvent<'ForecastMade'> | undefined) =>
     judgeForecasts({ firstSampleAt: ago(days * DAY), newestForecast }, NOW);
   it('need seven days', () => {

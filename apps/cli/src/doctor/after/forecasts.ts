@@ -16,7 +16,7 @@ export function judgeForecasts({ firstSampleAt, newestForecast }: ForecastFacts,
   if (firstSampleAt === null) return unknown('there are no samples to foresee anything from', 'see the check "samples"');
   const days = Math.floor(secondsSince(firstSampleAt, now) / DAY_SECONDS);
   if (newestForecast && secondsSince(newestForecast.recordedAt, now) <= DAY_SECONDS) {
-    const { forecaster, mode, because } = newestForecast.data;
+    const { forecaster, mode, because } = newestForecast.data.choice;
     return ok(
       `the last was made ${formatAge(secondsSince(newestForecast.recordedAt, now))} ago by ${forecaster}, ${mode}: ${because}`,
     );
