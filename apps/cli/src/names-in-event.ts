@@ -44,6 +44,7 @@ export function namesIn(event: RecordedEvent): readonly string[] {
     case 'DemandLearned':
     case 'ForecastMade':
     case 'ForecastScored':
+    case 'NoticePlanned':
     case 'NoticeSent':
     case 'NoticeFailed':
       return [];

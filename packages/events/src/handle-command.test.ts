@@ -15,6 +15,8 @@ const metadata = { occurredAt: toTimestamp(START), causationId: CAUSE, correlati
 type State = { readonly causes: readonly string[] };
 type Command = { readonly causeId: string; readonly texts: readonly string[] };
 
+const IN_TIME = { message: null, alsoTells: [], lateSeconds: 0 };
+
 /** Tells each cause once. */
 const decider: Decider<State, Command, 'NoticeSent'> = {
   initialState: () => ({ causes: [] }),
@@ -22,7 +24,10 @@ const decider: Decider<State, Command, 'NoticeSent'> = {
   decide: ({ causeId, texts }, { causes }) =>
     causes.includes(causeId)
       ? []
-      : texts.map((text) => ({ type: 'NoticeSent', data: { causeId, causeType: 'ScaleDecided', channel: '#ops', text } })),
+      : texts.map((text) => ({
+          type: 'NoticeSent',
+          data: { causeId, causeType: 'ScaleDecided', channel: '#ops', text, ...IN_TIME },
+        })),
 };
 const fold: Fold<State, 'NoticeSent'> = { ...decider, name: 'causes', version: 1, snapshotEvery: 5 };
 

@@ -105,7 +105,7 @@ describe('doctor on a broken one', () => {
     const notice = { causeId: 'c', causeType: 'LaunchFailed', channel: 'slack', text: 'Scale-up failed', attempts: 4 };
     await append(file, 0.2, 'notices', {
       type: 'NoticeFailed',
-      data: { ...notice, reason: 'Slack answered 404 (no_service)' },
+      data: { ...notice, reason: 'Slack answered 404 (no_service)', retryAt: null },
     });
     for (const consecutive of [1, 2, 3, 4]) {
       const sampledAt = toTimestamp(Date.now());

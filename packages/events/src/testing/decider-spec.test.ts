@@ -6,8 +6,10 @@ import { at, specOf } from './decider-spec.ts';
 type State = { readonly told: readonly string[]; readonly lastAt: string | null };
 type Command = { readonly tell: string; readonly now: string };
 
-const sent = (text: string) =>
-  ({ type: 'NoticeSent', data: { causeId: 'c', causeType: 'ScaleDecided', channel: '#ops', text } }) as const;
+const sent = (text: string): DomainEvent<'NoticeSent'> => ({
+  type: 'NoticeSent',
+  data: { causeId: 'c', causeType: 'ScaleDecided', channel: '#ops', text, message: null, alsoTells: [], lateSeconds: 0 },
+});
 
 /** Tells each text once, and nothing within five minutes. */
 const decider: Decider<State, Command, 'NoticeSent'> = {

@@ -94,7 +94,8 @@ export function lost(seconds: number, instanceId: string): RecordedEvent<'NodeLo
 }
 
 export function noticeOf({ id, type }: RecordedEvent, seconds: number): RecordedEvent {
-  return event('NoticeSent', seconds, { causeId: id, causeType: type, channel: 'file', text: `about ${type}\nmore` });
+  const sent = { channel: 'file', message: null, alsoTells: [], lateSeconds: 0 };
+  return event('NoticeSent', seconds, { causeId: id, causeType: type, text: `about ${type}\nmore`, ...sent });
 }
 
 export function story(events: readonly RecordedEvent[], more: Partial<Story> & { readonly seconds: number }): Story {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../catalogue/index.ts';
 import type { NewEvent } from '../../envelope.ts';
 import { ExpectedVersionError, InvalidEventError } from '../../errors.ts';
 import { MAX_APPEND_EVENTS } from '../../event-store.ts';
@@ -17,7 +18,7 @@ export function describeAppending(makeStore: MakeStore): void {
       const [first, second] = await store.append(STREAM, notices(1, 2), { expectedVersion: 0 });
       expect(first).toEqual({
         ...notice(1),
-        schemaVersion: 1,
+        schemaVersion: catalogue.NoticeSent.schemaVersion,
         clusterId: 'demo',
         stream: STREAM,
         position: 1,

@@ -14,7 +14,7 @@ export function notice(number: number, text = `notice ${number}`): NewEvent<'Not
     occurredAt: toTimestamp(START + number),
     correlationId: id,
     causationId: id,
-    data: { causeId: id, causeType: 'ScaleDecided', channel: '#ops', text },
+    data: { causeId: id, causeType: 'ScaleDecided', channel: '#ops', text, message: null, alsoTells: [], lateSeconds: 0 },
   };
 }
 

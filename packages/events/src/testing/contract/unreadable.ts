@@ -11,16 +11,20 @@ import { type MakeStore, type OpenedStore, openFor } from './store-under-test.ts
 
 const STREAM = 'notices-demo';
 
+const TODAY = catalogue.NoticeSent.schemaVersion;
+const LATER = TODAY + 1;
+
 /** Today's NoticeSent, one version later: its channel has become a list. */
 const laterNoticeSent = defineEvent({
   type: 'NoticeSent',
-  schemaVersion: 2,
+  schemaVersion: LATER,
   category: 'notices',
   description: 'People were told of an event, in one or more channels.',
-  data: () => z.strictObject({ causeId: z.string(), causeType: z.string(), channels: z.array(z.string()), text: z.string() }),
+  data: () => z.looseObject({ causeId: z.string(), causeType: z.string(), channels: z.array(z.string()), text: z.string() }),
   upcasters: [
+    ...catalogue.NoticeSent.upcasters,
     {
-      fromVersion: 1,
+      fromVersion: TODAY,
       upcast: (data) => {
         const { channel, ...others } = catalogue.NoticeSent.data.parse(data);
         return { ...others, channels: [channel] };
@@ -51,7 +55,7 @@ export function describeUnreadable(makeStore: MakeStore): void {
       await opened.store.append(STREAM, [notice(1)], { expectedVersion: 0 });
       const upgraded = await reopened(opened, laterCatalogue);
       const { channel, ...others } = notice(1).data;
-      const lifted = { schemaVersion: 2, data: { ...others, channels: [channel] } };
+      const lifted = { schemaVersion: LATER, data: { ...others, channels: [channel] } };
       expect(await upgraded.read(STREAM)).toMatchObject([lifted]);
       const range = { from: toTimestamp(START), to: toTimestamp(START + 1) };
       await expect.poll(async () => (await upgraded.readRange('demo', range)).events).toMatchObject([lifted]);
@@ -59,7 +63,7 @@ export function describeUnreadable(makeStore: MakeStore): void {
 
     it.each<[string, NewEvent, RegExp]>([
       ['of an unknown type', brewed, /event 2 of stream notices-demo cannot be read.*TeaBrewed/],
-      ['of a newer schema version', later, /event 2 of stream notices-demo cannot be read.*version 2.*upgrade SmartScale/],
+      ['of a newer schema version', later, /event 2 of stream notices-demo cannot be read.*version 3.*upgrade SmartScale/],
     ])('%s is named', async (_, event, message) => {
       const opened = await openFor(makeStore, laterCatalogue);
       const first = { ...later, id: notice(1).id };
