@@ -3,6 +3,7 @@ import {
   LEVEL_INPUTS,
   levelInputs,
   nothingLately,
+  type Pair,
   remember,
   rememberMiss,
   restart,
@@ -29,9 +30,9 @@ const LEAST_SPREAD = 0.01;
 /** Expected demand at one moment ahead, in workers, and how far it may lie from it. */
 export type Expectation = { readonly expected: number; readonly spread: number };
 
-type Pending = Expectation & { readonly spreadInputs: number[]; readonly rawSpread: number };
+type Pending = Expectation & { readonly levelInputs: number[]; readonly spreadInputs: number[]; readonly rawSpread: number };
 
-type Horizon = {
+export type Horizon = {
   readonly level: LinearModel;
   readonly spread: LinearModel;
   readonly residuals: Residuals;
@@ -40,27 +41,28 @@ type Horizon = {
 };
 
 /**
- * What is known about a demand, sample by sample, one every two minutes: enough to say how it is distributed at two moments
- * ahead. Plain JSON of bounded size (some 60 KB), however long it has watched.
+ * What is known about a demand, sample by sample, one every two minutes: enough to say how it is distributed at some moments
+ * ahead. Plain JSON of bounded size, however long it has watched.
  */
 export type DemandModel = {
-  /** How many samples ahead the two moments lie. */
-  readonly horizons: [number, number];
+  /** How many samples ahead the moments lie: two or more, rising. */
+  readonly horizons: readonly number[];
   readonly lately: Lately;
-  readonly ahead: [Horizon, Horizon];
+  /** One for each horizon. */
+  readonly ahead: readonly Horizon[];
   /** What was expected by the newest sample and those before it, newest first, until the truth is in. */
-  forecasts: { slot: number; levelInputs: number[]; ahead: [Pending, Pending] }[];
+  forecasts: { slot: number; ahead: Pending[] }[];
   samples: number;
 };
 
-export function demandModel(horizons: readonly [number, number]): DemandModel {
+export function demandModel(horizons: readonly number[]): DemandModel {
   const horizon = (): Horizon => ({
     level: linearModel(LEVEL_INPUTS, 10),
     spread: linearModel(SPREAD_INPUTS, 1),
     residuals: noResiduals(),
     misses: [FIRST_MISS, FIRST_MISS, FIRST_MISS],
   });
-  return { horizons: [...horizons], lately: nothingLately(), ahead: [horizon(), horizon()], forecasts: [], samples: 0 };
+  return { horizons: [...horizons], lately: nothingLately(), ahead: horizons.map(horizon), forecasts: [], samples: 0 };
 }
 
 /**
@@ -70,8 +72,9 @@ export function demandModel(horizons: readonly [number, number]): DemandModel {
 export function observe(model: DemandModel, time: number, demand: number): void {
   const slot = Math.floor(time / SLOT);
   const newest = model.forecasts[0];
+  const furthest = model.horizons.at(-1) ?? 0;
   if (newest && slot <= newest.slot) return;
-  if (newest && slot - newest.slot <= model.horizons[1]) {
+  if (newest && slot - newest.slot <= furthest) {
     for (const forecast of model.forecasts) learnFrom(model, forecast, { slot, demand });
   } else {
     model.forecasts = [];
@@ -79,7 +82,7 @@ export function observe(model: DemandModel, time: number, demand: number): void 
   }
   remember(model.lately, slot, demand);
   model.samples += 1;
-  model.forecasts = [foresee(model, slot), ...model.forecasts.slice(0, model.horizons[1] - 1)];
+  model.forecasts = [foresee(model, slot), ...model.forecasts.slice(0, furthest - 1)];
 }
 
 function learnFrom(
@@ -87,34 +90,36 @@ function learnFrom(
   forecast: DemandModel['forecasts'][number],
   { slot, demand }: { slot: number; demand: number },
 ): void {
-  for (const index of [0, 1] as const) {
-    if (slot - forecast.slot !== model.horizons[index]) continue;
-    const { level, spread, residuals, misses } = model.ahead[index];
-    const pending = forecast.ahead[index];
-    const error = demand - pending.expected;
-    const miss = Math.abs(error);
-    add(residuals, error / pending.spread);
-    const weight = Math.min(20, 0.05 / (pending.spread * pending.spread + 1e-4));
-    const clip = LEVEL_CLIP * pending.spread;
-    learn(level, forecast.levelInputs, { error: Math.max(-clip, Math.min(clip, error)), weight, forgetting: FORGETTING });
-    const spreadError = Math.min(miss, SPREAD_CLIP * pending.spread) - pending.rawSpread;
-    learn(spread, pending.spreadInputs, { error: spreadError, weight, forgetting: SPREAD_FORGETTING });
-    if (index === 0) rememberMiss(model.lately, slot, Math.min(miss, PROFILE_CLIP * misses[2]));
-    const clipped = Math.min(miss, MISS_CLIP * pending.spread);
-    for (const part of [0, 1, 2] as const) misses[part] += MISS_SHARES[part] * (clipped - misses[part]);
-  }
+  const index = model.horizons.indexOf(slot - forecast.slot);
+  const horizon = model.ahead[index];
+  const pending = forecast.ahead[index];
+  if (!horizon || !pending) return;
+  const { level, spread, residuals, misses } = horizon;
+  const error = demand - pending.expected;
+  const miss = Math.abs(error);
+  add(residuals, error / pending.spread);
+  const weight = Math.min(20, 0.05 / (pending.spread * pending.spread + 1e-4));
+  const clip = LEVEL_CLIP * pending.spread;
+  learn(level, pending.levelInputs, { error: Math.max(-clip, Math.min(clip, error)), weight, forgetting: FORGETTING });
+  const spreadError = Math.min(miss, SPREAD_CLIP * pending.spread) - pending.rawSpread;
+  learn(spread, pending.spreadInputs, { error: spreadError, weight, forgetting: SPREAD_FORGETTING });
+  if (index === 0) rememberMiss(model.lately, slot, Math.min(miss, PROFILE_CLIP * misses[2]));
+  const clipped = Math.min(miss, MISS_CLIP * pending.spread);
+  for (const part of [0, 1, 2] as const) misses[part] += MISS_SHARES[part] * (clipped - misses[part]);
 }
 
-function foresee(model: DemandModel, slot: number): DemandModel['forecasts'][number] {
-  const { lately, horizons } = model;
-  const inputs = levelInputs(lately, slot, horizons);
-  const pendingOf = (index: 0 | 1): Pending => {
-    const { level, spread, misses } = model.ahead[index];
+function foresee({ lately, horizons, ahead }: DemandModel, slot: number): DemandModel['forecasts'][number] {
+  let inputs: number[] = [];
+  const pendingOf = ({ level, spread, misses }: Horizon, index: number): Pending => {
+    const first = Math.min(index, horizons.length - 2);
+    const pair: Pair = [horizons[first] as number, horizons[first + 1] as number];
+    // The last two are explained by the same.
+    if (first === index) inputs = levelInputs(lately, slot, pair);
     const expected = Math.max(0, lately.fast + predict(level, inputs));
-    const explained = spreadInputs(lately, { slot, ahead: horizons[index], horizons, level: expected, misses });
+    const explained = spreadInputs(lately, { slot, ahead: horizons[index] as number, pair, level: expected, misses });
     const rawSpread = predict(spread, explained);
     const least = Math.max(0.3 * misses[1], 0.3 * misses[2], LEAST_SPREAD);
-    return { expected, spread: Math.max(rawSpread, least), spreadInputs: explained, rawSpread };
+    return { expected, spread: Math.max(rawSpread, least), levelInputs: inputs, spreadInputs: explained, rawSpread };
   };
-  return { slot, levelInputs: inputs, ahead: [pendingOf(0), pendingOf(1)] };
+  return { slot, ahead: ahead.map(pendingOf) };
 }

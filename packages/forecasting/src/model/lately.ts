@@ -64,13 +64,12 @@ export function rememberMiss(lately: Lately, slot: number, miss: number): void {
 export const LEVEL_INPUTS = 13;
 export const SPREAD_INPUTS = 9;
 
+/** Two moments ahead that are explained together, in samples. */
+export type Pair = readonly [near: number, far: number];
+
 /** What the level ahead is explained by, relative to the fast average. */
-export function levelInputs(
-  { last, fast, middle, slow, day, hour }: Lately,
-  slot: number,
-  horizons: readonly [number, number],
-): number[] {
-  const [near, far] = [slot + horizons[0], slot + horizons[1]];
+export function levelInputs({ last, fast, middle, slow, day, hour }: Lately, slot: number, pair: Pair): number[] {
+  const [near, far] = [slot + pair[0], slot + pair[1]];
   return [
     last[0] - fast,
     last[1] - fast,
@@ -91,16 +90,16 @@ export function levelInputs(
 /** What the spread around it is explained by: how far forecasts missed lately and usually miss then, and how restless demand is. */
 export function spreadInputs(
   { last, day, hour }: Lately,
-  at: { slot: number; ahead: number; horizons: readonly [number, number]; level: number; misses: readonly number[] },
+  at: { slot: number; ahead: number; pair: Pair; level: number; misses: readonly number[] },
 ): number[] {
-  const { slot, ahead, horizons, level, misses } = at;
+  const { slot, ahead, pair, level, misses } = at;
   return [
     ...misses,
     0.05,
     0.05 * level,
     0.3 * Math.abs(last[0] - last[1]),
     slotOf(day.missed, slot + ahead),
-    Math.max(slotOf(day.missed, slot), slotOf(day.missed, slot + horizons[0]), slotOf(day.missed, slot + horizons[1])),
+    Math.max(slotOf(day.missed, slot), slotOf(day.missed, slot + pair[0]), slotOf(day.missed, slot + pair[1])),
     slotOf(hour.missed, slot + ahead),
   ];
 }

@@ -71,7 +71,7 @@ export function tailOver(
   }
 }
 
-function totalOf(counts: readonly number[]): number {
+export function totalOf(counts: readonly number[]): number {
   let total = 0;
   for (const count of counts) total += count;
   return total;

@@ -2,7 +2,7 @@ import { type DemandModel, demandModel, observe } from '../model/demand-model.ts
 import { SAMPLE_MINUTES } from '../model/lately.ts';
 import { chargeForHeat, enterHeat, type HeatAccount, openHeatAccount } from './heat-account.ts';
 import { chargeForDown, enterLaunches, enterSample, type LaunchAccount, openAccount } from './launch-account.ts';
-import { COMFORT, type Outlook, outlookOf, type Tail } from './outlook.ts';
+import { COMFORT, nearOf, type Outlook, outlookOf, type Tail } from './outlook.ts';
 
 /** What the minutes until a launch could help count when a worker is to go: in part they are paid for anyhow. */
 const NOW_COUNTS = 0.5;
@@ -23,8 +23,11 @@ export type NewsvendorSettings = {
   readonly keepCool?: boolean;
 };
 
-/** All it remembers: plain JSON, some 60 KB for good. */
-export type NewsvendorState = { readonly model: DemandModel; readonly account: LaunchAccount; readonly heat: HeatAccount };
+/** What keeps it in check. Plain JSON; small. */
+export type NewsvendorAccounts = { readonly account: LaunchAccount; readonly heat: HeatAccount };
+
+/** All it remembers: plain JSON, the same size for good. */
+export type NewsvendorState = NewsvendorAccounts & { readonly model: DemandModel };
 
 /** A wish with what it rests on, in workers and worker-minutes. */
 export type Wish = {
@@ -47,7 +50,11 @@ export type Wish = {
 /** `model` may be shared by several that see the same samples: it takes each one in once. */
 export function newsvendorState(settings: NewsvendorSettings, model?: DemandModel): NewsvendorState {
   const near = Math.max(1, Math.floor((settings.sampleAgeMinutes + settings.joinMinutes) / SAMPLE_MINUTES));
-  return { model: model ?? demandModel([near, near + 1]), account: openAccount(), heat: openHeatAccount() };
+  return { model: model ?? demandModel([near, near + 1]), ...openAccounts() };
+}
+
+export function openAccounts(): NewsvendorAccounts {
+  return { account: openAccount(), heat: openHeatAccount() };
 }
 
 /** Takes in one sample, in place, with the workers that served then; see `observe` of the demand model. */
@@ -56,18 +63,31 @@ export function enterDemand(
   settings: NewsvendorSettings,
   sample: { time: number; demand: number; serving: number },
 ): void {
-  const demand = Math.min(sample.demand, MOST_TIMES_MAX * settings.max);
-  observe(state.model, sample.time, demand);
-  enterSample(state.account, demand, settings);
-  enterHeat(state.heat, { demand, serving: sample.serving, plainWorkers: state.account.plainWorkers });
+  observe(state.model, sample.time, Math.min(sample.demand, MOST_TIMES_MAX * settings.max));
+  enterAccounts(state, settings, sample);
 }
 
+/** The same without the model: for one that has taken the sample in already. */
+export function enterAccounts(
+  { account, heat }: NewsvendorAccounts,
+  settings: Pick<NewsvendorSettings, 'min' | 'max'>,
+  sample: { demand: number; serving: number },
+): void {
+  const demand = Math.min(sample.demand, MOST_TIMES_MAX * settings.max);
+  enterSample(account, demand, settings);
+  enterHeat(heat, { demand, serving: sample.serving, plainWorkers: account.plainWorkers });
+}
+
+/** `wish` is what there is to be, as decided: what is above those alive is launched. */
 export function enterDecision(
-  state: NewsvendorState,
+  { account }: NewsvendorAccounts,
   { alive, wish }: { readonly alive: number; readonly wish: number },
 ): void {
-  enterLaunches(state.account, Math.max(0, wish - alive));
+  enterLaunches(account, Math.max(0, wish - alive));
 }
+
+/** What a wish is asked for: the workers there are or will be; and, to ask what if, how many workers more all demand is taken to be. */
+export type Question = { readonly alive: number; readonly outlook?: Outlook; readonly shift?: number };
 
 /**
  * The newsvendor's choice: as many workers as each is worth its cost. A worker costs what it is paid until the next evaluation.
@@ -77,27 +97,13 @@ export function enterDecision(
 export function wishOf(
   state: NewsvendorState,
   settings: NewsvendorSettings,
-  { alive, outlook = outlookOf(state.model, settings) }: { readonly alive: number; readonly outlook?: Outlook },
+  { alive, shift = 0, outlook = outlookOf(state.model, settings, shift) }: Question,
 ): Wish {
-  const { min, max, price } = settings;
-  const [near, far] = outlook;
-  const demand = state.model.lately.last[0];
+  const { min, max } = settings;
   const charge = chargeForDown(state.account);
   const heatCharge = settings.keepCool ? chargeForHeat(state.heat) : 0;
-  const weights = weightsOf(state.model, settings);
-  /** What a shortage of workers costs in worker-minutes, at a moment that is known or foreseen. */
-  const shortageAt = (tail: Tail, workers: number) =>
-    price * (tail.excess[workers - min] ?? 0) + heatCharge * (tail.above[workers - min] ?? 0);
-  const knownShortage = (workers: number) => {
-    const lacking = Math.max(0, demand / COMFORT - workers);
-    return price * lacking + (lacking > 0 ? heatCharge : 0);
-  };
-  const costOf = (workers: number): number => {
-    const kept = Math.max(min, Math.min(workers, alive));
-    const ahead = weights.near * shortageAt(near, workers) + weights.far * shortageAt(far, workers);
-    const now = weights.known * knownShortage(kept) + (SAMPLE_MINUTES - weights.known) * shortageAt(near, kept);
-    return SAMPLE_MINUTES * workers + ahead + NOW_COUNTS * now + charge * Math.max(0, alive - workers);
-  };
+  const demand = state.model.lately.last[0] + shift;
+  const costOf = costsOf(state.model, settings, { alive, outlook, demand, charge, heatCharge });
   let best = min;
   let lowest = costOf(min);
   for (let workers = min + 1; workers <= max; workers += 1) {
@@ -111,12 +117,37 @@ export function wishOf(
     workers: best,
     evidence: {
       samples: state.model.samples,
-      ahead: aheadOf(state.model),
+      ahead: aheadOf(state.model, settings),
       lastSaves: best > min ? savingOf(best) : null,
       nextSaves: best < max ? savingOf(best + 1) : null,
       downCharge: charge,
       heatCharge,
     },
+  };
+}
+
+/** What a size of the fleet costs until the next evaluation, in worker-minutes: what is paid and what is squeezed. */
+function costsOf(
+  model: DemandModel,
+  settings: NewsvendorSettings,
+  given: { alive: number; outlook: Outlook; demand: number; charge: number; heatCharge: number },
+): (workers: number) => number {
+  const { min, price } = settings;
+  const { alive, outlook, demand, charge, heatCharge } = given;
+  const [near, far] = outlook;
+  const weights = weightsOf(model, settings);
+  /** What a shortage of workers costs in worker-minutes, at a moment that is known or foreseen. */
+  const shortageAt = (tail: Tail, workers: number) =>
+    price * (tail.excess[workers - min] ?? 0) + heatCharge * (tail.above[workers - min] ?? 0);
+  const knownShortage = (workers: number) => {
+    const lacking = Math.max(0, demand / COMFORT - workers);
+    return price * lacking + (lacking > 0 ? heatCharge : 0);
+  };
+  return (workers) => {
+    const kept = Math.max(min, Math.min(workers, alive));
+    const ahead = weights.near * shortageAt(near, workers) + weights.far * shortageAt(far, workers);
+    const now = weights.known * knownShortage(kept) + (SAMPLE_MINUTES - weights.known) * shortageAt(near, kept);
+    return SAMPLE_MINUTES * workers + ahead + NOW_COUNTS * now + charge * Math.max(0, alive - workers);
   };
 }
 
@@ -133,17 +164,22 @@ export function explainWish({ workers, evidence }: Wish, { price }: Pick<Newsven
   return `${expects}; ${workers} workers: ${last}, ${next}, at ${price} worker-hours for a squeezed one`;
 }
 
-function aheadOf({ horizons, forecasts }: DemandModel): Wish['evidence']['ahead'] {
-  const pending = forecasts[0]?.ahead ?? [];
-  return pending.map(({ expected, spread }, index) => ({ minutes: SAMPLE_MINUTES * (horizons[index] ?? 0), expected, spread }));
+function aheadOf(model: DemandModel, settings: NewsvendorSettings): Wish['evidence']['ahead'] {
+  const { horizons, forecasts } = model;
+  const near = nearOf(model, settings);
+  const pending = forecasts[0]?.ahead.slice(near, near + 2) ?? [];
+  return pending.map(({ expected, spread }, index) => {
+    return { minutes: SAMPLE_MINUTES * (horizons[near + index] ?? 0), expected, spread };
+  });
 }
 
 /**
  * The two minutes that a launch now would serve lie between the two moments ahead, and the two minutes from now between the
  * sample and the near moment: how much of them belongs to which.
  */
-function weightsOf({ horizons }: DemandModel, { joinMinutes, sampleAgeMinutes }: NewsvendorSettings) {
-  const [near] = horizons;
+function weightsOf(model: DemandModel, settings: NewsvendorSettings) {
+  const { joinMinutes, sampleAgeMinutes } = settings;
+  const near = model.horizons[nearOf(model, settings)] ?? 1;
   let far = 0;
   let known = 0;
   for (let minute = 0; minute < SAMPLE_MINUTES; minute += 1) {
