@@ -3,7 +3,7 @@ import { totalOf } from './residuals.ts';
 
 /** Digits of a weight, which others may nearly cancel, and of a count. */
 const WEIGHT_DIGITS = 6;
-const COUNT_DIGITS = 5;
+const COUNT_DIGITS = 4;
 /** Demand is kept to a thousandth of a worker. */
 const STEPS = 1_000;
 
