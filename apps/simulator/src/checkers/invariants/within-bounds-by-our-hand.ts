@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '@smartscale/events';
 import { countFleet, isJoined } from '@smartscale/projections/fleet';
 import type { Invariant, Scene } from '../invariant.ts';
 
@@ -6,19 +7,21 @@ const BY_CHOICE: ReadonlySet<string> = new Set(['scale-down', 'repair', 'rebalan
 
 /**
  * Launching above max, and draining below min, are our own doing; a zone lost or a policy changed is not. What EC2 has announced to
- * take, and what is on its way out, does not count.
+ * take, what is on its way out, and what people launched and was taken in after a launch was planned, does not count against it.
  */
 export const withinBoundsByOurHand: Invariant = {
   name: 'within-bounds-by-our-hand',
   promise: 'We launch no worker above max and drain none below min.',
   watch(scene) {
+    const adoptions = openAdoptions();
     return {
-      launched({ instanceId, request }) {
+      launched({ instanceId, request: { launchId } }) {
         const max = Math.max(...scene.recentPolicies().map(({ workers }) => workers.max));
-        const count = stayingWorkers(scene, request.launchId);
+        const count = stayingWorkers(scene, launchId, adoptions.since(launchId));
         if (count > max) scene.report(`${instanceId} was launched as worker ${count}, at most ${max} are allowed`);
       },
       appended(events) {
+        adoptions.note(events);
         for (const { type, data } of events) {
           if (type !== 'NodeDrainStarted' || !BY_CHOICE.has(data.cause)) continue;
           const complaint = complaintOf(data.cause, scene);
@@ -28,6 +31,21 @@ export const withinBoundsByOurHand: Invariant = {
     };
   },
 };
+
+/** What people launched and was taken in, and how much of it there was when a launch was planned. */
+function openAdoptions() {
+  const adopted: string[] = [];
+  const before = new Map<string, number>();
+  return {
+    note(events: readonly RecordedEvent[]) {
+      for (const { type, data } of events) {
+        if (type === 'NodeLaunched' && data.cause === 'adoption') adopted.push(data.instanceId);
+        if (type === 'ScalePlanned') for (const { launchId } of data.launches) before.set(launchId, adopted.length);
+      }
+    },
+    since: (launchId: string): ReadonlySet<string> => new Set(adopted.slice(before.get(launchId) ?? adopted.length)),
+  };
+}
 
 function complaintOf(cause: string, scene: Scene): string | null {
   const { joined, coming } = countFleet(scene.fleet());
@@ -43,10 +61,10 @@ function smallest(scene: Scene) {
 }
 
 /** Alive and meant to stay: known to the stream as such, or just started by this launch. */
-function stayingWorkers(scene: Scene, launchId: string): number {
+function stayingWorkers(scene: Scene, launchId: string, uncounted: ReadonlySet<string>): number {
   const { workers } = scene.fleet();
   const started = scene.workers().filter(({ instanceId, ended, cordoned }) => {
-    if (ended || cordoned || scene.takenAt(instanceId) !== undefined) return false;
+    if (ended || cordoned || uncounted.has(instanceId) || scene.takenAt(instanceId) !== undefined) return false;
     const worker = workers[instanceId];
     return worker !== undefined && (worker.status === 'launched' || isJoined(worker));
   });
