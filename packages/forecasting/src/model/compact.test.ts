@@ -4,7 +4,7 @@ import { compact } from './compact.ts';
 import { type DemandModel, demandModel, observe } from './demand-model.ts';
 
 const START = Date.UTC(2026, 10, 2);
-const LARGEST_BYTES = 30_000;
+const LARGEST_BYTES = 32_000;
 
 /** A restless demand with a habit of the day, the same each time. */
 function demandAt(index: number): number {

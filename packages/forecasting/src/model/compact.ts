@@ -18,6 +18,8 @@ export function compact(model: DemandModel): void {
   }
   for (const { level, spread, residuals, misses } of ahead) {
     for (const figures of [level.weights, level.inverse, spread.weights, spread.inverse, misses]) round(figures, WEIGHT_DIGITS);
+    for (const [bin, counted] of residuals.counts.entries()) residuals.counts[bin] = counted / residuals.unit;
+    residuals.unit = 1;
     round(residuals.counts, COUNT_DIGITS);
     residuals.total = totalOf(residuals.counts);
   }

@@ -10,6 +10,7 @@ import {
   type Worker,
   type WorkerFacts,
 } from './fleet-state.ts';
+import { withJoin } from './join-times.ts';
 import { withOfferingFailure, withOfferingSuccess } from './offering-memory.ts';
 import { withOutlook, withoutStandIns } from './outlook.ts';
 import { cameToNothing, sparingVictims } from './repairs.ts';
@@ -48,7 +49,8 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
         status: 'joined',
         joinedAt: event.occurredAt,
       };
-      const proven = withZoneSuccess(withOfferingSuccess(state, joined), joined);
+      const timed = withJoin(state, event.data.afterSeconds);
+      const proven = withZoneSuccess(withOfferingSuccess(timed, joined), joined);
       return withOutcome(withWorker(proven, joined), { kind: 'joined', worker: joined });
     }
     case 'NodeJoinTimedOut': {
@@ -100,7 +102,7 @@ export function evolveFleet(state: FleetState, event: FleetEvent): FleetState {
 /** The fleet stream's state, written by the capacity-manager and read by whoever needs to know the fleet. */
 export const fleetFold: Fold<FleetState, EventTypeOf<'fleet'>> = {
   name: 'fleet',
-  version: 4,
+  version: 5,
   snapshotEvery: 4,
   evolve: evolveFleet,
   initialState: () => emptyFleet,

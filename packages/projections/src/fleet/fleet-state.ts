@@ -104,6 +104,8 @@ export type FleetState = {
   } | null;
   /** When the newest repair of the mix was planned; null before the first. */
   readonly lastRepairAt: string | null;
+  /** Seconds from launch to Ready of the last workers that joined, the newest last; at most 20. */
+  readonly joinSeconds: readonly number[];
 };
 
 export const emptyFleet: FleetState = {
@@ -116,4 +118,5 @@ export const emptyFleet: FleetState = {
   decisionPosition: 0,
   lastRefusal: null,
   lastRepairAt: null,
+  joinSeconds: [],
 };

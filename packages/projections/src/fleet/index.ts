@@ -14,6 +14,7 @@ export {
   type ZoneShift,
   type ZoneTrouble,
 } from './fleet-state.ts';
+export { usualJoinSeconds } from './join-times.ts';
 export { offeringMark } from './offering-memory.ts';
 export { type FleetView, fleetProjection } from './projection.ts';
 export { isShiftedAway, ZONE_TROUBLE_SECONDS, zoneShiftOf } from './zone-memory.ts';
