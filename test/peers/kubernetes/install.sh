@@ -4,9 +4,10 @@
 set -Eeuo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/control-plane"
 
+# shellcheck source=test/peers/go-toolchain.sh
+source ../../go-toolchain.sh
+
 version=v1.34.4
-# Fetched when the Go at hand is older than go.mod asks for and cannot fetch a newer one by itself (before 1.21).
-toolchain=1.24.11
 
 export LC_ALL=C
 sources=$(cat ./*.go go.mod go.sum | sha256sum | cut -c1-16)
@@ -16,21 +17,8 @@ if [[ -x "$home/control-plane" ]]; then
   printf 'the control plane of Kubernetes %s is in %s\n' "$version" "$home"
   exit 0
 fi
-if ! command -v go >/dev/null; then
-  printf 'Go is missing: install it (for example: apt install golang-go; any version from 1.19 on)\n' >&2
-  exit 1
-fi
-
-# From Debian 12 on every Go can do: the module mirror has later ones, and the checksum database vouches for them.
-minor=$(cd / && go env GOVERSION | sed -E 's/^go1\.([0-9]+).*/\1/')
-if ((minor < 21)); then
-  module="golang.org/toolchain@v0.0.1-go$toolchain.$(go env GOOS)-$(go env GOARCH)"
-  folder=$(cd / && go mod download -json "$module" | sed -nE 's/^\t"Dir": "(.*)",?$/\1/p')
-  chmod +x "$folder"/bin/* "$folder"/pkg/tool/*/*
-  export PATH="$folder/bin:$PATH" GOROOT="$folder"
-elif ((minor < 24)); then
-  export GOTOOLCHAIN="go$toolchain"
-fi
+need_go
+use_go_1_24
 
 # Built aside and moved at the end: a build that was broken off is not taken for one.
 mkdir -p "$home"
