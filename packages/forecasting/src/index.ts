@@ -4,7 +4,14 @@ export { type History, LEAST_DAYS } from './history/history.ts';
 export { compact } from './model/compact.ts';
 export { type DemandModel, demandModel, type Expectation, observe } from './model/demand-model.ts';
 export { SAMPLE_MINUTES } from './model/lately.ts';
-export { type Choice, chooseForecaster, type ScoredForecast } from './scores/choose-forecaster.ts';
+export {
+  type Choice,
+  chooseForecaster,
+  meanLoss,
+  namedForecaster,
+  type ScoreSum,
+  YARDSTICK,
+} from './scores/choose-forecaster.ts';
 export { isCovered, pinballLoss } from './scores/pinball.ts';
 export {
   enterAccounts,
