@@ -7,8 +7,16 @@ export {
   type EventType,
   type EventTypeOf,
 } from './catalogue/index.ts';
-export type { GuardEvidence, ScalingMemory, SignalEvidence, Streak } from './catalogue/scaling.ts';
-export { type AdoptedPolicy, type Adoption, adoptPolicy, readCurrentPolicy } from './current-policy.ts';
+export type { GuardEvidence, ScalingMemory, SignalEvidence, SizingAccount, Streak } from './catalogue/scaling.ts';
+export {
+  type AdoptedPolicy,
+  type Adoption,
+  adoptPolicy,
+  type PoliciesAtWork,
+  readCurrentPolicy,
+  readPolicies,
+  type ShadowPolicy,
+} from './current-policy.ts';
 export type { Decider } from './decider.ts';
 export { defineEvent, type EventDefinition, type Upcaster } from './define-event.ts';
 export { type DisruptionPolicy, WEEKDAYS } from './disruption-policy.ts';
@@ -41,6 +49,7 @@ export { FORECASTERS, type ForecastPolicy } from './forecast-policy.ts';
 export { type CommandMetadata, type Handled, handleCommand, MAX_ATTEMPTS } from './handle-command.ts';
 export { type ApplicationSignalPolicy, defaultPolicy, type Policy, policySchema } from './policy.ts';
 export { checkNewEvent, type Definitions, describeIssues, readEnvelope, readEvent } from './read-event.ts';
+export { type ShadowSetting, setShadowPolicy } from './shadow-policy.ts';
 export { INTERRUPTION_SECONDS, REBALANCE_SECONDS } from './spot-interruption.ts';
 export { parseStreamName, STREAM_CATEGORIES, type StreamCategory, type StreamName, streamName } from './streams.ts';
 export { timestamp, toTimestamp } from './timestamp.ts';
