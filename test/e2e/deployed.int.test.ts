@@ -88,6 +88,13 @@ async function evictions(): Promise<number> {
   return (await world.kubernetes.auditLog()).filter(({ resource }) => resource === 'pods/eviction').length;
 }
 
+/** A drill of the deployed fleet, as its owner gives it; fails unless all was as expected. */
+async function drill(args: readonly string[]): Promise<void> {
+  const answer = await smartscale(['drill', ...args, '--stage', STAGE], world.environment);
+  const { findings } = answer as { findings: readonly { expected: string; seen: string }[] };
+  for (const { expected, seen } of findings) journey.tell(`drill ${args[0]}: ${expected}: ${seen}`);
+}
+
 const inTable = async () => ['--cluster', STAGE, '--store', `dynamodb:${await world.tableName()}`];
 
 describeWithPeer(prometheusPeer, 'the deployed stacks', () => {
@@ -138,7 +145,9 @@ describeWithPeer(prometheusPeer, 'the deployed stacks', () => {
         await addPods('shop');
         await journey.until('pods run on the Spot worker', () => someRunOn('shop', spot));
         const emptied = await evictions();
-        const replaced = await operation('replacement', 'the worker was replaced', () => world.announceInterruption(spot));
+        const replaced = await operation('replacement', 'the worker was replaced', () =>
+          drill(['interrupt', '--instance', spot]),
+        );
         expect(replaced).toMatchObject({ failed: 0, added: [{ capacityType: 'on-demand' }] });
         const { data: drained } = await journey.until(
           'it was drained',
@@ -162,6 +171,11 @@ describeWithPeer(prometheusPeer, 'the deployed stacks', () => {
         expect(await evictions()).toBeGreaterThan(emptied);
         const running = (await world.machines.instances()).filter(({ State }) => State?.Name === 'running');
         expect(running).toHaveLength(2);
+      });
+
+      it('come back to their size when every worker of a zone is terminated', { timeout: 2 * MINUTE }, async () => {
+        await operation('replacement', 'a worker was launched in its place', () => drill(['kill-zone', '--yes']));
+        await journey.heard('was lost');
       });
 
       it('do all of this with the rights of their own roles, and use each of them', { timeout: MINUTE }, async () => {

@@ -11,8 +11,6 @@ export type BesideTheServices = {
   keepArchive(): Promise<void>;
   /** Replays the archive to all rules, and waits for its end. */
   replayToAllRules(): Promise<void>;
-  /** What `smartscale drill interrupt` says on the bus. */
-  announceInterruption(instanceId: string): Promise<void>;
   /** Messages in the queues for what failed. */
   waitingMessages(): Promise<Readonly<Record<string, number>>>;
   /** Takes the messages out of the queue for what functions failed on. */
@@ -42,12 +40,6 @@ export function besideTheServices(account: Account, stage: string): BesideTheSer
       }
       // Time for a function that would act on it.
       await sleep(ACT_MILLISECONDS);
-    },
-    async announceInterruption(instanceId) {
-      const Detail = JSON.stringify({ 'instance-id': instanceId, 'instance-action': 'terminate' });
-      const event = { Source: 'smartscale.drill', DetailType: 'EC2 Spot Instance Interruption Warning', Detail };
-      const { BusName: EventBusName } = await outputs();
-      await account.call('AWSEvents.PutEvents', { Entries: [{ EventBusName, ...event }] });
     },
     async waitingMessages() {
       const urls = Object.entries(await outputs()).filter(([name]) => /^(DeadLetter|Failure)QueueUrl$/.test(name));

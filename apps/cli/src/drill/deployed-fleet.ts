@@ -93,7 +93,10 @@ async function terminateZone(clusterId: string, zone: string): Promise<{ readonl
         ],
       }),
     );
-    const InstanceIds = Reservations.flatMap(({ Instances = [] }) => Instances.flatMap(({ InstanceId }) => InstanceId ?? []));
+    // Asked for once more here: nothing outside the zone may go because a filter was passed over.
+    const InstanceIds = Reservations.flatMap(({ Instances = [] }) => Instances)
+      .filter(({ Placement }) => Placement?.AvailabilityZone === zone)
+      .flatMap(({ InstanceId }) => InstanceId ?? []);
     if (InstanceIds.length === 0) throw new UsageError(`EC2 shows no worker of ${clusterId} in ${zone}`);
     const begunAt = Date.now();
     await client.send(new TerminateInstancesCommand({ InstanceIds }));

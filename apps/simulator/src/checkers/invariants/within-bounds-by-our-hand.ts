@@ -40,7 +40,8 @@ function openAdoptions() {
     note(events: readonly RecordedEvent[]) {
       for (const { type, data } of events) {
         if (type === 'NodeLaunched' && data.cause === 'adoption') adopted.push(data.instanceId);
-        if (type === 'ScalePlanned') for (const { launchId } of data.launches) before.set(launchId, adopted.length);
+        const planned = type === 'ScalePlanned' ? data.launches : [];
+        for (const { launchId } of planned) before.set(launchId, adopted.length);
       }
     },
     since: (launchId: string): ReadonlySet<string> => new Set(adopted.slice(before.get(launchId) ?? adopted.length)),
