@@ -6,6 +6,7 @@ import { afterAll, expect, it } from 'vitest';
 import { describeWithPeer } from '../peers/peer.ts';
 import { startPeerProcess } from '../peers/peer-process.ts';
 import { prometheusPeer } from '../peers/prometheus/index.ts';
+import { PROMETHEUS_READY } from '../peers/prometheus/ready.ts';
 import { documentsIn, textOfConfigMap } from './manifests.ts';
 
 const START_TIMEOUT_SECONDS = 20;
@@ -61,7 +62,7 @@ async function activeTargets(): Promise<readonly Target[]> {
       `--storage.tsdb.path=${join(folder, 'data')}`,
       '--web.listen-address=127.0.0.1:0',
     ],
-    ready: /"Listening on" address=(\S+)[\s\S]*Server is ready to receive web requests/,
+    ready: PROMETHEUS_READY,
     timeoutSeconds: START_TIMEOUT_SECONDS,
   });
   try {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Peer } from '../peer.ts';
 import { startPeerProcess } from '../peer-process.ts';
+import { PROMETHEUS_READY } from './ready.ts';
 
 const START_TIMEOUT_SECONDS = 20;
 
@@ -33,7 +34,7 @@ export async function startPrometheus(openMetrics: string): Promise<LocalPrometh
   const server = await startPeerProcess({
     command: 'prometheus',
     args: [`--config.file=${config}`, `--storage.tsdb.path=${data}`, '--web.listen-address=127.0.0.1:0'],
-    ready: /"Listening on" address=(\S+)[\s\S]*Server is ready to receive web requests/,
+    ready: PROMETHEUS_READY,
     timeoutSeconds: START_TIMEOUT_SECONDS,
   });
   return {

@@ -3,23 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPeerProcess } from '../peer-process.ts';
 import type { LocalPrometheus } from './index.ts';
+import { PROMETHEUS_READY } from './ready.ts';
 
 const START_TIMEOUT_SECONDS = 20;
 
 /**
- * Starts a Prometheus on a free port of 127.0.0.1 that asks `target` (`host:port`) for its metrics every second. Labels are left as
- * they are told. Its files go with `stop`.
+ * Starts a Prometheus on a free port of 127.0.0.1 that asks each target (`host:port`) for its metrics every second. Labels are left
+ * as they are told. Its files go with `stop`.
  */
-export async function startScrapingPrometheus(target: string): Promise<LocalPrometheus> {
+export async function startScrapingPrometheus(...targets: readonly string[]): Promise<LocalPrometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'smartscale-prometheus-'));
   const config = join(folder, 'prometheus.yml');
-  const job = { job_name: 'world', scrape_interval: '1s', honor_labels: true, static_configs: [{ targets: [target] }] };
+  const job = { job_name: 'world', scrape_interval: '1s', honor_labels: true, static_configs: [{ targets }] };
   // JSON is YAML.
   await writeFile(config, JSON.stringify({ scrape_configs: [job] }));
   const server = await startPeerProcess({
     command: 'prometheus',
     args: [`--config.file=${config}`, `--storage.tsdb.path=${join(folder, 'data')}`, '--web.listen-address=127.0.0.1:0'],
-    ready: /"Listening on" address=(\S+)[\s\S]*Server is ready to receive web requests/,
+    ready: PROMETHEUS_READY,
     timeoutSeconds: START_TIMEOUT_SECONDS,
   });
   return {
