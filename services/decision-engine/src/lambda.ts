@@ -4,3 +4,4 @@ import { createHandlers } from './handler.ts';
 const handlers = createHandlers(productionDependencies());
 
 export const evaluate = handlers.evaluate;
+export const forecast = handlers.forecast;
