@@ -7,13 +7,14 @@ try {
   console.log(`the demo application listens on http://${settings.HOST}:${running.port}`);
   let ending = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, async () => {
+    process.on(signal, () => {
       if (ending) return;
       ending = true;
       console.log(`${signal}: not ready any more`);
-      const { jobsLeft, inTime } = await running.end();
-      console.log(`ended${inTime ? '' : ' before everything had'}; ${jobsLeft} jobs were left in the queue`);
-      process.exit(inTime ? 0 : 1);
+      void running.end().then(({ jobsLeft, inTime }) => {
+        console.log(`ended${inTime ? '' : ' before everything had'}; ${jobsLeft} jobs were left in the queue`);
+        process.exit(inTime ? 0 : 1);
+      });
     });
   }
 } catch (error) {

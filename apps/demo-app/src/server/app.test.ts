@@ -43,7 +43,7 @@ describe('load', () => {
 
   it('refuses work when enough wait already, and says when to come again', async () => {
     const answers = await Promise.all(['', '', ''].map(() => ask('/work?cpuMilliseconds=50')));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 503]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 503]);
     expect(answers.find(({ status }) => status === 503)?.retryAfter).toBe('1');
     expect(await figure('demo_request_errors_total{')).toEqual(['demo_request_errors_total{route="/work"} 1']);
   });
