@@ -1,4 +1,6 @@
-import { type History, type LocalHistory, onLocalClock, reasonToAbstain } from '../history/history.ts';
+import { type History, type Lessons, type LocalHistory, lessonsOf, onLocalClock, reasonToAbstain } from '../history/history.ts';
+import { remembered } from '../remembered.ts';
+import { fingerprint } from './fingerprint.ts';
 
 /** The quantiles that every forecast states. */
 export const PROBABILITIES = [0.1, 0.5, 0.9, 0.95, 0.99] as const;
@@ -17,24 +19,60 @@ export type Forecaster = {
   readonly forecast: (history: History, horizonsMinutes: readonly number[]) => Forecast;
 };
 
-/** What a method has to say about one horizon, `steps` ahead. */
-export type Method = (local: LocalHistory) => (steps: number) => readonly number[];
+/** How one method foresees: what it learns from whole days for a horizon of `steps`, and what it then says of the present day. */
+export type Method<Learnt> = {
+  readonly learn: (lessons: Lessons, steps: number) => Learnt;
+  readonly say: (
+    learnt: Learnt,
+    local: LocalHistory,
+    ahead: { readonly steps: number; readonly lessons: Lessons },
+  ) => readonly number[];
+};
+
+/** Some fleets, resources, forecasters and horizons at once. What was learnt is the same all day: learning is most of the work. */
+const MOST_LEARNT = 64;
 
 /** A forecaster from a method: it abstains where there is nothing to learn from, and quantiles never cross or fall below zero. */
-export function forecasterOf({ name, what, method }: { name: string; what: string; method: Method }): Forecaster {
+export function forecasterOf<Learnt>(
+  { name, what }: { readonly name: string; readonly what: string },
+  { learn, say }: Method<Learnt>,
+): Forecaster {
+  const learnt = remembered<Learnt>(MOST_LEARNT);
   return {
     name,
     what,
     forecast(history, horizonsMinutes) {
-      const reason = reasonToAbstain(history);
-      if (reason !== null) return { status: 'abstained', reason };
-      const quantilesAt = method(onLocalClock(history));
+      const prepared = prepare(history);
+      if (typeof prepared === 'string') return { status: 'abstained', reason: prepared };
+      const { local, lessons, key } = prepared;
       const horizons = horizonsMinutes.map((minutes) => {
+        const steps = Math.round(minutes / history.stepMinutes);
+        const knowledge = learnt(`${key} ${steps}`, () => learn(lessons, steps));
         let most = 0;
-        const quantiles = quantilesAt(Math.round(minutes / history.stepMinutes)).map((value) => (most = Math.max(most, value)));
+        const quantiles = say(knowledge, local, { steps, lessons }).map((value) => (most = Math.max(most, value)));
         return { minutes, quantiles };
       });
       return { status: 'made', horizons };
     },
   };
+}
+
+type Prepared = { readonly local: LocalHistory; readonly lessons: Lessons; readonly key: string };
+
+/** All forecasters look at the same history; it is put on its clock once. */
+const preparations = new WeakMap<History, Prepared | string>();
+
+function prepare(history: History): Prepared | string {
+  const known = preparations.get(history);
+  if (known !== undefined) return known;
+  const prepared = reasonToAbstain(history) ?? onClock(history);
+  preparations.set(history, prepared);
+  return prepared;
+}
+
+function onClock(history: History): Prepared {
+  const local = onLocalClock(history);
+  const lessons = lessonsOf(local);
+  const { slotsPerDay, firstSlot, values } = lessons;
+  return { local, lessons, key: `${slotsPerDay} ${firstSlot} ${values.length} ${fingerprint(values)}` };
 }

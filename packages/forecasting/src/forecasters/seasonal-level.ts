@@ -1,7 +1,7 @@
-import type { LocalHistory } from '../history/history.ts';
+import type { Lessons } from '../history/history.ts';
 import { type Forecaster, forecasterOf } from './forecaster.ts';
 import { dot, fitRobustly } from './least-squares.ts';
-import { spreadAround } from './spread.ts';
+import { quantilesOf } from './spread.ts';
 
 /** What the newest day counts in the profile of the day. */
 const NEWEST_DAY = 0.25;
@@ -11,33 +11,44 @@ const HALF_LIFE_DAYS = 10;
 /** No more examples than this are fitted, spread evenly: what bounds the time of a forecast. */
 const MOST_EXAMPLES = 3_000;
 const LEVEL_STEPS = 6;
+const WEEK_DAYS = 7;
 
-/**
- * The profile of the day, yesterday and last week at that time, level and trend, joined by weights that are fitted to the history
- * anew for each horizon; around it the residuals of the last two weeks, in units of the usual level there.
- */
-export const seasonalLevel: Forecaster = forecasterOf({
-  name: 'seasonal-level',
-  what: 'profile of the day with level and trend, weighted as they explained the last weeks',
-  method: (local) => {
-    const values = filled(local);
-    const profile = profileOf(values, local.slotsPerDay);
-    const usual = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return (steps) => foresee({ values, profile, local, usual }, steps);
-  },
-});
-
-type Prepared = {
-  readonly values: Float64Array;
+type Learnt = {
+  /** What is usual at each lesson, and in the two days after them. */
   readonly profile: Float64Array;
-  readonly local: LocalHistory;
+  /** Mean of all lessons. */
   readonly usual: number;
+  readonly weights: Float64Array;
+  /** Of past misses, in units of the usual demand at their time. */
+  readonly spread: readonly number[];
 };
 
-function foresee(prepared: Prepared, steps: number): readonly number[] {
-  const { values, local, usual, profile } = prepared;
+/**
+ * The profile of the day, yesterday and last week at that time, level and trend, joined by weights that are fitted to the whole days
+ * so far, for each horizon; around it the residuals of the last two weeks, in units of the usual level there.
+ */
+export const seasonalLevel: Forecaster = forecasterOf<Learnt>(
+  { name: 'seasonal-level', what: 'profile of the day with level and trend, weighted as they explained the last weeks' },
+  {
+    learn,
+    say({ profile, usual, weights, spread }, { values, slotsPerDay }, { steps, lessons }) {
+      const known = filled(values.subarray(lessons.from));
+      const newest = known.length - 1;
+      const usually = profile[newest + steps] ?? 0;
+      const centre = usually + dot(weights, inputsOf({ values: known, profile, usual, slotsPerDay }, newest, steps));
+      return spread.map((residual) => centre + residual * (usual + usually));
+    },
+  },
+);
+
+function learn(lessons: Lessons, steps: number): Learnt {
+  const { slotsPerDay } = lessons;
+  const values = filled(lessons.values);
+  const profile = profileOf(values, slotsPerDay);
+  const usual = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const prepared = { values, profile, usual, slotsPerDay };
   const newest = values.length - 1;
-  const first = local.slotsPerDay + LEVEL_STEPS;
+  const first = slotsPerDay + LEVEL_STEPS;
   const stride = Math.max(1, Math.ceil((newest - steps - first) / MOST_EXAMPLES));
   const inputs: Float64Array[] = [];
   const truths: number[] = [];
@@ -45,34 +56,35 @@ function foresee(prepared: Prepared, steps: number): readonly number[] {
   const ages: number[] = [];
   const scales: number[] = [];
   for (let from = newest - steps; from >= first; from -= stride) {
-    const truth = local.values[from + steps] ?? Number.NaN;
-    if (Number.isNaN(truth) || Number.isNaN(local.values[from] ?? Number.NaN)) continue;
-    const age = (newest - steps - from) / local.slotsPerDay;
+    const truth = lessons.values[from + steps] ?? Number.NaN;
+    if (Number.isNaN(truth) || Number.isNaN(lessons.values[from] ?? Number.NaN)) continue;
+    const age = (newest - steps - from) / slotsPerDay;
+    const usually = profile[from + steps] ?? 0;
     inputs.push(inputsOf(prepared, from, steps));
-    truths.push(truth - (profile[from + steps] ?? 0));
-    scales.push(usual + (profile[from + steps] ?? 0));
+    truths.push(truth - usually);
+    scales.push(usual + usually);
     counts.push(0.5 ** (age / HALF_LIFE_DAYS));
     ages.push(age);
   }
   const weights = fitRobustly({ inputs, truths: Float64Array.from(truths), counts: Float64Array.from(counts) });
-  const centre = (profile[newest + steps] ?? 0) + dot(weights, inputsOf(prepared, newest, steps));
-  const scale = usual + (profile[newest + steps] ?? 0);
   const residuals = truths.flatMap((truth, row) =>
-    (ages[row] ?? 0) <= RESIDUAL_DAYS ? [((truth - dot(weights, inputs[row])) * scale) / (scales[row] ?? 1)] : [],
+    (ages[row] ?? 0) <= RESIDUAL_DAYS ? [(truth - dot(weights, inputs[row])) / (scales[row] ?? 1)] : [],
   );
-  return spreadAround(centre, residuals);
+  return { profile, usual, weights, spread: quantilesOf(residuals) };
 }
 
+type Known = Pick<Learnt, 'profile' | 'usual'> & { readonly values: Float64Array; readonly slotsPerDay: number };
+
 /** What the distance from the profile, `steps` after `from`, is explained by. */
-function inputsOf({ values, profile, local, usual }: Prepared, from: number, steps: number): Float64Array {
+function inputsOf({ values, profile, usual, slotsPerDay }: Known, from: number, steps: number): Float64Array {
   const target = from + steps;
   const at = (index: number) => values[index] ?? values[0] ?? 0;
   const usually = (index: number) => profile[index] ?? 0;
   const now = at(from) - usually(from);
   let level = 0;
   for (let back = 0; back < LEVEL_STEPS; back += 1) level += at(from - back) - usually(from - back);
-  const yesterday = at(target - local.slotsPerDay) - usually(target);
-  const week = 7 * local.slotsPerDay;
+  const yesterday = at(target - slotsPerDay) - usually(target);
+  const week = WEEK_DAYS * slotsPerDay;
   const lastWeek = target >= week ? at(target - week) - usually(target) : 0;
   const before = at(from - 1) - usually(from - 1);
   return Float64Array.of(
@@ -88,7 +100,7 @@ function inputsOf({ values, profile, local, usual }: Prepared, from: number, ste
 }
 
 /** Gaps are bridged by what was last known: inputs only, never a truth. */
-function filled({ values }: LocalHistory): Float64Array {
+function filled(values: Float64Array): Float64Array {
   const whole = Float64Array.from(values);
   let last = values.find((value) => !Number.isNaN(value)) ?? 0;
   for (let index = 0; index < whole.length; index += 1) {
@@ -98,9 +110,12 @@ function filled({ values }: LocalHistory): Float64Array {
   return whole;
 }
 
-/** What is usual at each step and a day beyond, by the days before it only: moved by the median of three, so that one spike is not learnt. */
+/**
+ * What is usual at each step and two days beyond, by the days before it only: moved by the median of three days, so that one spike or
+ * one holiday is not learnt.
+ */
 function profileOf(values: Float64Array, slotsPerDay: number): Float64Array {
-  const profile = new Float64Array(values.length + slotsPerDay);
+  const profile = new Float64Array(values.length + 2 * slotsPerDay);
   for (let index = 0; index < profile.length; index += 1) {
     const before = index < slotsPerDay ? (values[index] ?? 0) : (profile[index - slotsPerDay] ?? 0);
     const [one = before, two = one, three = two] = [1, 2, 3].map((days) => values[index - days * slotsPerDay]);

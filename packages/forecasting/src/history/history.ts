@@ -1,3 +1,5 @@
+import { offsetsOf } from './time-zone-offset.ts';
+
 /** Demand as recorded: one mean a step, oldest first; null where nothing was measured. The newest is the last. */
 export type History = {
   /** Epoch milliseconds of the first step. */
@@ -60,34 +62,23 @@ export function onLocalClock(history: History): LocalHistory {
   return { slotsPerDay, stepMinutes, firstSlot: first % slotsPerDay, values: local };
 }
 
+/** The whole days of a history on its clock, up to its last midnight: what habits are learnt from, once a day. */
+export type Lessons = LocalHistory & {
+  /** Index of the first lesson among the values of the history. */
+  readonly from: number;
+};
+
+/** More whole days than this are not looked at. */
+const LESSON_DAYS = 28;
+
+export function lessonsOf(local: LocalHistory): Lessons {
+  const { values, slotsPerDay, firstSlot } = local;
+  const end = values.length - ((firstSlot + values.length) % slotsPerDay);
+  const from = Math.max(0, end - LESSON_DAYS * slotsPerDay);
+  return { ...local, from, firstSlot: (firstSlot + from) % slotsPerDay, values: values.subarray(from, end) };
+}
+
 function percentile99(values: readonly (number | null)[]): number {
   const sorted = Float64Array.from(values.filter((value) => value !== null)).toSorted();
   return sorted[Math.floor(0.99 * (sorted.length - 1))] ?? 0;
-}
-
-const QUARTER_MS = 900_000;
-
-/** Milliseconds that a zone is ahead of UTC, asked for once in a quarter of an hour: clocks change on quarters. */
-function offsetsOf(timeZone: string): (at: number) => number {
-  if (timeZone === 'UTC') return () => 0;
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-  });
-  const known = new Map<number, number>();
-  return (at) => {
-    const quarter = Math.floor(at / QUARTER_MS) * QUARTER_MS;
-    const cached = known.get(quarter);
-    if (cached !== undefined) return cached;
-    const clock = Object.fromEntries(parts.formatToParts(quarter).map(({ type, value }) => [type, Number(value)]));
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0 } = clock;
-    const offset = Date.UTC(year, month - 1, day, hour, minute) - quarter;
-    known.set(quarter, offset);
-    return offset;
-  };
 }
