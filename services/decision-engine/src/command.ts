@@ -1,16 +1,13 @@
-import type { AdoptedPolicy, RecordedEvent } from '@smartscale/events';
+import type { AdoptedPolicy, RecordedEvent, ShadowPolicy } from '@smartscale/events';
+import type { DemandModel } from '@smartscale/forecasting';
 import type { FleetState } from '@smartscale/projections/fleet';
+import type { Foreseen } from './forecast/foreseen.ts';
 
-/** Demand foreseen for the lead time ahead: what a decision taken now should have ready when its workers have joined. */
-export type Forecast = {
-  /** Id of the ForecastMade event. */
-  readonly forecastId: string;
-  /** Position in the metrics stream up to which history was used. */
-  readonly checkpoint: number;
-  /** The moment foreseen. */
-  readonly at: string;
-  readonly cores: number;
-  readonly bytes: number;
+/** What is known of demand by the sample, which is taken in. */
+export type KnownDemand = {
+  /** What the model was made of: a DemandLearned, or nothing, and the samples from a position up to and including this one. */
+  readonly basis: { readonly learnedId: string | null; readonly from: number };
+  readonly model: DemandModel;
 };
 
 /** Everything an evaluation may look at. What is not in here cannot matter, which is why a decision can be replayed. */
@@ -23,5 +20,10 @@ export type Evaluate = {
   readonly fleetPosition: number;
   /** Null when no policy was ever adopted. */
   readonly adopted: AdoptedPolicy | null;
-  readonly forecast: Forecast | null;
+  /** The newest one, whether it may act or not; null when none was ever made. */
+  readonly forecast: Foreseen | null;
+  /** Null when no policy at work sizes by price. */
+  readonly demand: KnownDemand | null;
+  /** Null when none decides beside the policy in force. */
+  readonly shadow: ShadowPolicy | null;
 };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Decision, evaluate, initialScalingState, scalingFold } from './decider.ts';
 import { story } from './testing/arbitraries.ts';
-import { commandOf, run, type Scene } from './testing/spec.ts';
+import { commandOf, decisionOf, run, type Scene } from './testing/spec.ts';
 import { recorded } from './testing/world.ts';
 
 /** Checks each decision of many stories, and that the stories had what the property is about. */
@@ -115,9 +115,8 @@ describe('whatever the load, the fleet and the policy', () => {
       fc.property(story, (scenes) => {
         expect(JSON.stringify(run(scenes))).toBe(JSON.stringify(run(structuredClone(scenes))));
         const command = commandOf(scenes[0] ?? {}, 1);
-        const [first] = evaluate(command, initialScalingState);
-        if (!first) throw new Error('the first sample was not evaluated');
-        expect(evaluate(command, scalingFold.evolve(initialScalingState, recorded('ScaleDecided', first.data, 1)))).toEqual([]);
+        const first = decisionOf(command, initialScalingState);
+        expect(evaluate(command, scalingFold.evolve(initialScalingState, recorded('ScaleDecided', first, 1)))).toEqual([]);
       }),
     ));
 });

@@ -1,13 +1,13 @@
 import { catalogue, deriveEventId } from '@smartscale/events';
 import { describe, expect, it } from 'vitest';
 import { evaluate, initialScalingState } from './decider.ts';
-import { changed, commandOf, given, run, streakOf } from './testing/spec.ts';
+import { changed, commandOf, given, remembering, run, streakOf } from './testing/spec.ts';
 import { START } from './testing/world.ts';
 
 describe('an evaluation', () => {
   it('is made once for each sample, holds included', () => {
     const command = commandOf({}, 3);
-    const after = (samplePosition: number) => ({ memory: { samplePosition, streaks: {}, changes: [] } });
+    const after = (samplePosition: number) => remembering({ samplePosition });
     expect(evaluate(command, after(2))).toMatchObject([{ type: 'ScaleDecided', data: { action: 'hold' } }]);
     expect(evaluate(command, after(3))).toEqual([]); // repeated
     expect(evaluate(command, after(4))).toEqual([]); // overtaken by a newer one
@@ -26,6 +26,7 @@ describe('an evaluation', () => {
           fleetPosition: 7,
           policyVersion: 1,
           forecast: null,
+          demand: null,
         },
       }));
 
@@ -41,7 +42,7 @@ describe('an evaluation', () => {
         signals: [],
         guards: [{ name: 'no-policy', verdict: 'block', because: 'no policy was ever adopted' }],
         basis: expect.objectContaining({ policyVersion: 0 }),
-        memory: { samplePosition: 1, ...memory },
+        memory: { samplePosition: 1, ...memory, account: null },
       });
   });
 

@@ -9,6 +9,7 @@ export { modelOf } from './demand/learned.ts';
 export { nothingLearnt, takeIn } from './demand/take-in.ts';
 export { initialScalingState, type ScalingState, scalingFold } from './evolve.ts';
 export { type ForecasterSums, recentSums } from './forecast/day-sums.ts';
+export { makeForecast } from './forecast/decide.ts';
 export { type ForecastsState, forecastsFold } from './forecast/evolve.ts';
 export { type Foreseen, foreseenIn } from './forecast/foreseen.ts';
 export { nearestFlip } from './nearest-flip.ts';

@@ -3,13 +3,15 @@ import {
   handleCommand,
   loadState,
   type RecordedEvent,
-  readCurrentPolicy,
+  readPolicies,
   streamName,
   toTimestamp,
 } from '@smartscale/events';
 import { busHandler, type Clock, type LambdaHandler, type Telemetry } from '@smartscale/lambda';
 import { fleetFold } from '@smartscale/projections/fleet';
-import { type Evaluate, scalingDecider, scalingFold } from './decider.ts';
+import { type Evaluate, type ScalingState, scalingDecider, scalingFold } from './decider.ts';
+import { type LoadedDemand, loadDemand } from './demand/load-demand.ts';
+import { forecastHandler } from './forecast/handler.ts';
 
 export type Dependencies = {
   readonly store: EventStore;
@@ -20,8 +22,11 @@ export type Dependencies = {
 
 type Sample = Evaluate['sample'];
 
-/** `evaluate` takes MetricsSampled and MetricsMissed from the bus and appends one ScaleDecided for each. */
-export function createHandlers(dependencies: Dependencies): { readonly evaluate: LambdaHandler } {
+/**
+ * `evaluate` takes MetricsSampled and MetricsMissed from the bus and appends one ScaleDecided for each. `forecast`, by its schedule,
+ * scores what was foreseen and foresees the coming hour.
+ */
+export function createHandlers(dependencies: Dependencies): Readonly<Record<'evaluate' | 'forecast', LambdaHandler>> {
   const { telemetry, clusterId } = dependencies;
   return {
     evaluate: busHandler({
@@ -31,21 +36,28 @@ export function createHandlers(dependencies: Dependencies): { readonly evaluate:
       on: ['MetricsSampled', 'MetricsMissed'],
       handle: (sample, invocation) => evaluate(dependencies, sample, invocation.telemetry),
     }),
+    forecast: forecastHandler(dependencies),
   };
 }
 
 async function evaluate({ store, clusterId, clock }: Dependencies, sample: Sample, telemetry: Telemetry): Promise<void> {
   const now = toTimestamp(clock.now());
+  let keepDemand = async () => {};
   const { events } = await handleCommand({
     store,
     stream: streamName('scaling', clusterId),
     decider: scalingDecider,
     fold: scalingFold,
-    command: () => readBasis(store, { clusterId, sample, now }),
+    command: async ({ state }) => {
+      const command = await readBasis(store, { clusterId, sample, now, state });
+      if (command.demand) keepDemand = command.demand.keep;
+      return command;
+    },
     metadata: { occurredAt: now, causationId: sample.id, correlationId: sample.correlationId },
   });
-  const [decided] = events as readonly RecordedEvent<'ScaleDecided'>[];
+  const decided = events.find((event): event is RecordedEvent<'ScaleDecided'> => event.type === 'ScaleDecided');
   if (decided === undefined) return;
+  await keepDemand();
   const { action, from, to, decidedBy, reason } = decided.data;
   if (decidedBy === 'maximum') telemetry.count('HeldAtMaximum');
   telemetry.info(reason, { action, from, to, decidedBy, decisionId: decided.id });
@@ -58,11 +70,16 @@ async function evaluate({ store, clusterId, clock }: Dependencies, sample: Sampl
  */
 async function readBasis(
   store: EventStore,
-  { clusterId, sample, now }: { clusterId: string; sample: Sample; now: string },
-): Promise<Evaluate> {
-  const [loaded, adopted] = await Promise.all([
+  { clusterId, sample, now, state }: { clusterId: string; state: ScalingState } & Pick<Evaluate, 'sample' | 'now'>,
+): Promise<Evaluate & { readonly demand: LoadedDemand | null }> {
+  const [fleet, { adopted, shadow }] = await Promise.all([
     loadState(store, streamName('fleet', clusterId), fleetFold),
-    readCurrentPolicy(store, clusterId),
+    readPolicies(store, clusterId),
   ]);
-  return { type: 'Evaluate', now, sample, fleet: loaded.state, fleetPosition: loaded.version, adopted, forecast: null };
+  const isPriced = [adopted, shadow].some((each) => each?.policy.sizing.by === 'price');
+  const isMeasured = sample.type === 'MetricsSampled';
+  const demand = isPriced && isMeasured ? await loadDemand(store, { clusterId, sample, last: state.demand }) : null;
+  const forecast = state.forecast ?? null;
+  const { state: known, version: fleetPosition } = fleet;
+  return { type: 'Evaluate', now, sample, fleet: known, fleetPosition, adopted, forecast, demand, shadow };
 }

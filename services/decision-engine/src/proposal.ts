@@ -39,11 +39,16 @@ function largestWish(readings: readonly Reading[]): SignalEvidence | undefined {
   return largest;
 }
 
-/** Who is to be named when nothing is done: a threshold that is passed but not for long enough, then idle, then anyone. */
+/** What sets a scale-down going. */
+const LEADS: readonly string[] = ['newsvendor', 'idle'];
+
+/** Who is to be named when nothing is done: a threshold that is passed but not for long enough, then the lead, then anyone. */
 function mainObjector(readings: readonly Reading[]): SignalEvidence | undefined {
   const objecting = readings.filter(({ evidence }) => evidence.verdict === 'hold');
   const main =
-    objecting.find(({ pressing }) => pressing) ?? objecting.find(({ evidence }) => evidence.name === 'idle') ?? objecting[0];
+    objecting.find(({ pressing }) => pressing) ??
+    objecting.find(({ evidence }) => LEADS.includes(evidence.name)) ??
+    objecting[0];
   if (main) return main.evidence;
   // Silence is not agreement: without a single voice for it nothing is taken away.
   return readings.some(({ evidence }) => evidence.verdict === 'down') ? undefined : readings[0]?.evidence;

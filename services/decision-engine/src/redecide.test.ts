@@ -17,7 +17,7 @@ function again(index: number, policy: object = {}) {
   if (!event) throw new Error(`no decision ${index}`);
   const { sample, fleet } = commandOf(scenes[index] ?? {}, index + 1);
   const previous = decisions[index - 1] ?? null;
-  return { event, data: redecide(event, { previous, sample, fleet, adopted: adopted(policy), forecast: null }) };
+  return { event, data: redecide(event, { previous, sample, fleet, adopted: adopted(policy), forecast: null, demand: null }) };
 }
 
 describe('deciding again', () => {
@@ -39,6 +39,6 @@ describe('deciding again', () => {
     const [first, second] = decisions;
     if (!first || !second) throw new Error('two decisions are needed');
     const { sample, fleet } = commandOf({}, 1);
-    expect(redecide(second, { previous: first, sample, fleet, adopted: null, forecast: null })).toBeNull();
+    expect(redecide(second, { previous: first, sample, fleet, adopted: null, forecast: null, demand: null })).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import { type ScalingMemory, type Streak, toTimestamp } from '@smartscale/events';
+import { type ScalingMemory, type SizingAccount, type Streak, toTimestamp } from '@smartscale/events';
 import type { Evaluate } from './command.ts';
 import type { Reading } from './signals/index.ts';
 import type { Situation } from './situation.ts';
@@ -19,10 +19,14 @@ export function recall({ memory }: { readonly memory: ScalingMemory }, { fleet, 
 }
 
 /** What the next evaluation has to know of this one and of those before it. Its own change is added when it is folded. */
-export function remember(situation: Situation, readings: readonly Reading[], { sample }: Evaluate): ScalingMemory {
+export function remember(
+  situation: Situation,
+  { readings, account }: { readonly readings: readonly Reading[]; readonly account: SizingAccount | null },
+  { sample }: Evaluate,
+): ScalingMemory {
   const streaks: Record<string, Streak> = {};
   for (const { evidence, streak } of readings) if (streak) streaks[evidence.name] = streak;
-  return { samplePosition: sample.position, streaks, changes: recentChanges(situation).slice(-MOST_CHANGES) };
+  return { samplePosition: sample.position, streaks, changes: recentChanges(situation).slice(-MOST_CHANGES), account };
 }
 
 /** Changes that a cooldown, the flap guard or the calm of the idle signal can still ask for. */

@@ -42,6 +42,7 @@ describe('metrics missing', () => {
       samplePosition: 1,
       streaks: hot.streaks,
       changes,
+      account: null,
     });
   });
 });

@@ -33,6 +33,11 @@ export function idle(input: SignalInput): Reading {
   return found({ ...finding, desiredWorkers: Math.max(0, joined - 1), because, flip }, joined, { streak });
 }
 
+/** Where sizing is by price, low figures are not what a worker goes for. What was calm until then is forgotten. */
+export function idleBesidePrice(): Reading {
+  return abstained({ name: NAME, unit: 's', because: 'sizing is by price' }, null);
+}
+
 type Busy = { value: number; threshold: number; unit: string; because: string; flip: string };
 
 function busyWith(label: string, percent: number, below: number): Busy | null {

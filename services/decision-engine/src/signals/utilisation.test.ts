@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { initialScalingState } from '../decider.ts';
 import { situationOf } from '../situation.ts';
 import { commandOf, given } from '../testing/spec.ts';
 import { policyWith } from '../testing/world.ts';
@@ -32,7 +33,7 @@ describe('a utilisation', () => {
 it('what nobody could use or nobody Ready measured is not a utilisation', () => {
   const policy = policyWith();
   const sense = (workers: { ready: number; reporting: number }, allocatable: number) => {
-    const quiet = situationOf(commandOf({}, 1), { samplePosition: 0, streaks: {}, changes: [] }, policy);
+    const quiet = situationOf(commandOf({}, 1), initialScalingState.memory, policy);
     const input = { ...quiet, load: { ...quiet.load, workers: { ...workers, notReady: 0 } } };
     const measured = { percent: 50, used: 3, allocatable };
     return senseUtilisation(input, { name: 'cpu', label: 'CPU', rule: policy.signals.cpu, measured }).evidence.verdict;

@@ -1,6 +1,14 @@
-import type { ScalingMemory } from '@smartscale/events';
+import type { RecordedEvent, ScalingMemory } from '@smartscale/events';
 import { expect } from 'vitest';
-import { type Decision, type Evaluate, evaluate, initialScalingState, type ScalingState, scalingFold } from '../decider.ts';
+import {
+  type Decided,
+  type Decision,
+  type Evaluate,
+  evaluate,
+  initialScalingState,
+  type ScalingState,
+  scalingFold,
+} from '../decider.ts';
 import { adopted, at, type FleetLook, fleetOf, INTERVAL_SECONDS, type Look, recorded, sampled } from './world.ts';
 
 /** One evaluation: the load, the fleet and the policy as they are at a moment. */
@@ -14,10 +22,13 @@ export type Scene = Look & {
   readonly fleet?: FleetLook;
   readonly policy?: object | null;
   readonly forecast?: Evaluate['forecast'];
+  readonly demand?: Evaluate['demand'];
+  readonly shadow?: Evaluate['shadow'];
 };
 
 export function commandOf(scene: Scene, position: number): Evaluate {
-  const { seconds = 0, delaySeconds = 1, missed = false, fleet = { joined: 3 }, policy = {}, forecast = null } = scene;
+  const { seconds = 0, delaySeconds = 1, missed = false, fleet = { joined: 3 }, policy = {} } = scene;
+  const { forecast = null, demand = null, shadow = null } = scene;
   const miss = {
     sampledAt: at(seconds),
     intervalSeconds: INTERVAL_SECONDS,
@@ -34,28 +45,48 @@ export function commandOf(scene: Scene, position: number): Evaluate {
     fleet: fleetOf(fleet),
     fleetPosition: 7,
     adopted: policy === null ? null : adopted(policy),
-    forecast,
+    ...{ forecast, demand, shadow },
   };
 }
 
 /** Decides one scene after the other, each folded in before the next. Answers the decisions; at most one each. */
 export function run(scenes: readonly Scene[], from: ScalingState = initialScalingState): readonly Decision[] {
+  return live(scenes, from).flatMap((event) => (event.type === 'ScaleDecided' ? [event.data] : []));
+}
+
+/** The same with all that comes of it, as recorded. */
+export function live(
+  scenes: readonly Scene[],
+  from: ScalingState = initialScalingState,
+): readonly RecordedEvent<Decided['type']>[] {
   let state = from;
-  return scenes.flatMap((scene, index) => {
-    const [decided] = evaluate(commandOf(scene, state.memory.samplePosition + 1), state);
-    if (decided === undefined) return [];
-    state = scalingFold.evolve(state, recorded('ScaleDecided', decided.data, index + 1));
-    return [decided.data];
+  let position = 0;
+  return scenes.flatMap((scene) => {
+    const decided = evaluate(commandOf(scene, state.memory.samplePosition + 1), state);
+    const events = decided.map(({ type, data }) => recorded(type, data, ++position));
+    state = events.reduce(scalingFold.evolve, state);
+    return events;
   });
+}
+
+/** What evaluate answers first: the decision. */
+export function decisionOf(command: Evaluate, state: ScalingState): Decision {
+  const [decided] = evaluate(command, state);
+  if (decided?.type !== 'ScaleDecided') throw new Error('nothing was decided');
+  return decided.data;
+}
+
+/** A state with this much remembered. */
+export function remembering(memory: Partial<ScalingMemory> = {}): ScalingState {
+  return { ...initialScalingState, memory: { ...initialScalingState.memory, ...memory } };
 }
 
 /** `given(memory).when(scene).decides(expected)`: one evaluation from a remembered past. */
 export function given(memory: Partial<ScalingMemory> = {}) {
-  const state = { memory: { samplePosition: 0, streaks: {}, changes: [], ...memory } };
+  const state = remembering(memory);
   return {
     when(scene: Scene) {
-      const [decided] = evaluate(commandOf(scene, state.memory.samplePosition + 1), state);
-      const decision = decided?.data as Decision;
+      const decision = decisionOf(commandOf(scene, state.memory.samplePosition + 1), state);
       return {
         decision,
         decides: (expected: Partial<Decision>) => expect(decision).toMatchObject(expected),

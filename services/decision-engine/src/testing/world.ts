@@ -81,12 +81,12 @@ function requestsOf(running: readonly PodSize[], workerSize: NonNullable<Look['w
   };
 }
 
-export function recorded<Type extends 'MetricsSampled' | 'MetricsMissed' | 'ScaleDecided'>(
+export function recorded<Type extends 'MetricsSampled' | 'MetricsMissed' | 'ScaleDecided' | 'ShadowDecided' | 'DemandLearned'>(
   type: Type,
   data: EventData<Type>,
   position: number,
 ): RecordedEvent<Type> {
-  const stream = type === 'ScaleDecided' ? 'scaling-test' : 'metrics-test';
+  const stream = type.startsWith('Metrics') ? 'metrics-test' : 'scaling-test';
   const id = deriveEventId(START, type, position);
   const envelope = { id, schemaVersion: 1, clusterId: 'test', stream, position, occurredAt: at(0), recordedAt: at(0) };
   return { ...envelope, correlationId: id, causationId: id, type, data } as unknown as RecordedEvent<Type>;
