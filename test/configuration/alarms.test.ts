@@ -243,7 +243,11 @@ describe('the check of alarms', () => {
   });
 
   it('knows what is counted by the name of an event', () => {
-    expect([...countedMetrics('notifier', ['telemetry.count(recorded.type);'])].sort()).toEqual(['NoticeFailed', 'NoticeSent']);
+    expect([...countedMetrics('notifier', ['telemetry.count(recorded.type);'])].sort()).toEqual([
+      'NoticeFailed',
+      'NoticePlanned',
+      'NoticeSent',
+    ]);
     expect([...countedMetrics('notifier', ["count('Retries');", 'account(type)'])]).toEqual(['Retries']);
   });
 });

@@ -14,6 +14,7 @@ const notice: fc.Arbitrary<Omit<Notice, 'blocks'>> = fc.record({
   severity: fc.constantFrom('info', 'good', 'warning', 'alarm'),
   title: text(400).filter((title) => title.length > 0),
   details: text(9_000),
+  link: fc.option(text(4_000).map((path) => `https://console.example/#/at/${encodeURIComponent(path)}`)),
   facts: fc.array(fc.record({ name: text(300), value: text(5_000) }), { maxLength: 30 }),
 });
 

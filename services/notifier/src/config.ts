@@ -1,12 +1,28 @@
 import { describeIssues } from '@smartscale/events';
 import * as z from 'zod';
 
+const parameter = z
+  .string()
+  .regex(/^\/[\w./-]+$/, 'expected the name of an SSM parameter, such as /smartscale/dev/slack-webhook-url');
+
+const isTimeZone = (name: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en-GB', { timeZone: name }));
+  } catch {
+    return false;
+  }
+};
+
 const environmentSchema = z.object({
   TABLE_NAME: z.string().min(1),
   CLUSTER_ID: z.string().min(1),
-  SLACK_WEBHOOK_PARAMETER: z
-    .string()
-    .regex(/^\/[\w./-]+$/, 'expected the name of an SSM parameter, such as /smartscale/dev/slack'),
+  SLACK_WEBHOOK_PARAMETER: parameter,
+  SLACK_TOKEN_PARAMETER: parameter,
+  /** Empty: the webhook is used, which has a channel of its own. */
+  SLACK_CHANNEL: z.string().regex(/^#?[\w.-]*$/, 'expected a channel such as C0123456789'),
+  CONSOLE_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: 'expected the http(s) address of the console' })]),
+  REPORT_HOUR: z.coerce.number().int().min(0).max(23),
+  REPORT_TIME_ZONE: z.string().refine(isTimeZone, 'expected a time zone such as Asia/Kolkata'),
 });
 
 export type Config = z.output<typeof environmentSchema>;

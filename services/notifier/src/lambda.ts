@@ -4,3 +4,4 @@ import { createHandlers } from './handler.ts';
 const handlers = createHandlers(productionDependencies());
 
 export const notify = handlers.notify;
+export const retell = handlers.retell;

@@ -7,18 +7,18 @@ const titleOf = (event: ToldEvent) => noticeFor(event)?.title;
 
 describe('a scale operation', () => {
   it.each<[string, Partial<EventData<'ScaleCompleted'>>]>([
-    ['Added 2 Spot nodes in ap-south-1b (CPU 78 %) -> 5 nodes', {}],
+    ['Added 2 Spot nodes in ap-south-1b (CPU: 78%) -> Total: 5 nodes', {}],
     [
-      'Added 3 Spot nodes: 2 in ap-south-1b, 1 in ap-south-1a (CPU 78 %) -> 5 nodes',
+      'Added 3 Spot nodes: 2 in ap-south-1b, 1 in ap-south-1a (CPU: 78%) -> Total: 5 nodes',
       { added: [node('ap-south-1a'), node('ap-south-1b'), node('ap-south-1b')] },
     ],
-    ['Added 1 On-Demand node in ap-south-1c (CPU 78 %) -> 5 nodes', { added: [node('ap-south-1c', 'on-demand')] }],
+    ['Added 1 On-Demand node in ap-south-1c (CPU: 78%) -> Total: 5 nodes', { added: [node('ap-south-1c', 'on-demand')] }],
     [
-      'Added 3 nodes: 2 Spot in ap-south-1b, 1 On-Demand in ap-south-1a (CPU 78 %) -> 5 nodes',
+      'Added 3 nodes: 2 Spot in ap-south-1b, 1 On-Demand in ap-south-1a (CPU: 78%) -> Total: 5 nodes',
       { added: [node('ap-south-1a', 'on-demand'), node('ap-south-1b'), node('ap-south-1b')] },
     ],
     [
-      'Removed 1 node from ap-south-1a (CPU 25 %) -> 3 nodes',
+      'Removed 1 node from ap-south-1a (CPU: 25%) -> Total: 3 nodes',
       {
         cause: 'scale-down',
         reason: 'CPU 25 %, memory 40 %, nothing pending for 600 s: 4 -> 3 workers',
@@ -28,11 +28,11 @@ describe('a scale operation', () => {
       },
     ],
     [
-      'Removed 2 nodes: 1 from ap-south-1a, 1 from ap-south-1b (repair) -> 1 node',
+      'Removed 2 nodes: 1 from ap-south-1a, 1 from ap-south-1b (repair) -> Total: 1 node',
       { cause: 'repair', reason: 'repair', added: [], removed: [node('ap-south-1b'), node('ap-south-1a')], workersAfter: 1 },
     ],
     [
-      'Added 1 On-Demand node in ap-south-1a; removed 1 node from ap-south-1a (EC2 takes Spot worker i-1 back) -> 5 nodes',
+      'Added 1 On-Demand node in ap-south-1a; removed 1 node from ap-south-1a (EC2 takes Spot worker i-1 back) -> Total: 5 nodes',
       {
         cause: 'replacement',
         reason: 'EC2 takes Spot worker i-1 back',
@@ -40,7 +40,7 @@ describe('a scale operation', () => {
         removed: [node('ap-south-1a')],
       },
     ],
-    ['Scale-up came to nothing (CPU 78 %) -> 3 nodes', { added: [], failed: 2, workersAfter: 3 }],
+    ['Scale-up came to nothing (CPU: 78%) -> Total: 3 nodes', { added: [], failed: 2, workersAfter: 3 }],
   ])('%s', (title, data) => expect(titleOf(completed(data))).toBe(title));
 
   it('is an alarm when all of it failed, a warning when some did', () => {
@@ -64,11 +64,11 @@ describe('a scale operation', () => {
 
 describe('a Spot notice', () => {
   it.each<[string, Partial<EventData<'SpotWarning'>>]>([
-    ['Spot i-123abc will be taken at 12:34:56 UTC (in 2 minutes)', {}],
-    ['Spot i-123abc will be taken at 12:34:56 UTC (in 90 seconds)', { noticedAt: '2026-11-24T12:33:26.000Z' }],
-    ['Spot i-123abc will be stopped at 12:34:56 UTC (in 2 minutes)', { action: 'stop' }],
-    ['Spot i-123abc will be taken within 2 minutes', { deadline: null }],
-    ['Drill: Spot i-123abc will be taken at 12:34:56 UTC (in 2 minutes)', { source: 'smartscale.drill' }],
+    ['Spot i-123abc will terminate in 2 minutes (at 12:34:56 UTC)', {}],
+    ['Spot i-123abc will terminate in 90 seconds (at 12:34:56 UTC)', { noticedAt: '2026-11-24T12:33:26.000Z' }],
+    ['Spot i-123abc will stop in 2 minutes (at 12:34:56 UTC)', { action: 'stop' }],
+    ['Spot i-123abc will terminate within 2 minutes', { deadline: null }],
+    ['Drill: Spot i-123abc will terminate in 2 minutes (at 12:34:56 UTC)', { source: 'smartscale.drill' }],
     ['Spot i-123abc may be taken soon (rebalance recommendation)', { kind: 'rebalance', deadline: null, action: null }],
   ])('%s', (title, data) => expect(titleOf(warning(data))).toBe(title));
 });
@@ -108,7 +108,7 @@ describe('what went wrong', () => {
   it('a launch that failed is told as what it was planned for', () => {
     const plan = { cause: 'repair', reason: '0 Spot workers of 4, the mix asks for 1', victims: ['i-1'] } as const;
     const noticeOf = (change: object, code = 'InsufficientInstanceCapacity') =>
-      noticeFor(launchFailed({ code, message: 'none left' }), { ...plan, victims: [...plan.victims], ...change });
+      noticeFor(launchFailed({ code, message: 'none left' }), { plan: { ...plan, victims: [...plan.victims], ...change } });
     expect(noticeOf({})).toMatchObject({
       severity: 'warning',
       title: 'A repair found no capacity: nothing changes, it is tried again',
@@ -155,7 +155,41 @@ describe('a decision', () => {
 
   it('is told when more than the maximum is wanted', () =>
     expect(titleOf(decided({}))).toBe('More than the maximum of 10 workers are wanted'));
-  it.each([{ decidedBy: 'cooldown' }, { action: 'up', decidedBy: 'cpu' }] as const)('is not told otherwise: %o', (data) =>
-    expect(noticeFor(decided(data))).toBeNull(),
+
+  it('is told when it goes ahead of demand', () => {
+    const foreseen = { ...{ name: 'forecast', value: 5, threshold: 3, unit: 'workers' }, desiredWorkers: 5 } as const;
+    const signals = [{ ...foreseen, verdict: 'up', because: 'why', flip: null }] as const;
+    const ahead = decided({ action: 'up', decidedBy: 'forecast', from: 3, to: 5, signals: [...signals] });
+    expect(titleOf(ahead)).toBe('Scaling up ahead of demand (forecast: 5 nodes) -> from 3 to 5 nodes');
+  });
+
+  it.each([{ decidedBy: 'cooldown' }, { action: 'up', decidedBy: 'cpu' }, { decidedBy: 'forecast' }] as const)(
+    'is not told otherwise: %o',
+    (data) => expect(noticeFor(decided(data))).toBeNull(),
   );
+});
+
+describe('the button to the console', () => {
+  const consoleUrl = 'https://console.example/';
+  it.each<[string, ToldEvent]>([
+    [
+      `decision/${told('ScaleDecided', {} as never).id}`,
+      told('ScaleDecided', { action: 'hold', decidedBy: 'maximum', reason: 'why' } as never),
+    ],
+    ['decision/o', completed()],
+    ['at/2026-11-24T12:32:56.000Z', completed({ cause: 'repair' })],
+    ['at/2026-11-24T12:32:56.000Z', warning()],
+  ])('leads to %s', (place, event) => {
+    const url = `https://console.example/#/${place}`;
+    const notice = noticeFor(event, { consoleUrl });
+    expect(notice?.link).toBe(url);
+    expect(notice?.blocks).toContainEqual(
+      expect.objectContaining({ type: 'actions', elements: [expect.objectContaining({ url })] }),
+    );
+  });
+
+  it('is not there without a console', () => {
+    expect(noticeFor(warning())?.link).toBeNull();
+    expect(JSON.stringify(noticeFor(warning())?.blocks)).not.toContain('button');
+  });
 });

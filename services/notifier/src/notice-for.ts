@@ -1,9 +1,11 @@
 import type { RecordedEvent } from '@smartscale/events';
 import { blocksOf } from './blocks.ts';
+import { consoleLink } from './console-link.ts';
+import { decided } from './messages/decided.ts';
 import { launchFailed, nodeDrainFailed, nodeJoinTimedOut, nodeLost, zoneShifted } from './messages/nodes.ts';
 import { scaleCompleted } from './messages/scaling.ts';
 import { maintenanceScheduled, spotWarning } from './messages/spot.ts';
-import { atMaximum, metricsMissed, scaleRefused } from './messages/standstill.ts';
+import { metricsMissed, scaleRefused } from './messages/standstill.ts';
 import type { Message, Notice } from './notice.ts';
 import type { Plan } from './plan-of.ts';
 
@@ -24,12 +26,19 @@ export const TOLD_EVENTS = [
 
 export type ToldEvent = RecordedEvent<(typeof TOLD_EVENTS)[number]>;
 
-/** What people are told of an event; null when it is not worth a message. `plan` is what a failed launch was planned for, if that is known. */
-export function noticeFor(event: ToldEvent, plan: Plan | null = null): Notice | null {
+export type NoticeContext = {
+  /** What a failed launch was planned for, if that is known. */
+  readonly plan?: Plan | null;
+  /** Where the console is, if there is one. */
+  readonly consoleUrl?: string | null;
+};
+
+/** What people are told of an event; null when it is not worth a message. */
+export function noticeFor(event: ToldEvent, { plan = null, consoleUrl = null }: NoticeContext = {}): Notice | null {
   const message = messageFor(event, plan);
   if (message === null) return null;
   const { id: causeId, type: causeType, clusterId, occurredAt } = event;
-  const notice = { causeId, causeType, clusterId, occurredAt, ...message };
+  const notice = { causeId, causeType, clusterId, occurredAt, ...message, link: consoleLink(consoleUrl, event) };
   return { ...notice, blocks: blocksOf(notice) };
 }
 
@@ -56,6 +65,6 @@ function messageFor(event: ToldEvent, plan: Plan | null): Message | null {
     case 'MetricsMissed':
       return metricsMissed(event.data);
     case 'ScaleDecided':
-      return atMaximum(event.data);
+      return decided(event.data);
   }
 }

@@ -17,6 +17,8 @@ export type Notice = {
   /** More about it, or empty. */
   readonly details: string;
   readonly facts: readonly Fact[];
+  /** Where the console shows it; null without a console. */
+  readonly link: string | null;
   /** The same as Slack Block Kit, within Slack's limits. */
   readonly blocks: readonly KnownBlock[];
 };

@@ -129,11 +129,11 @@ function deliveryOf(seed: string | number, faults: readonly FaultName[]) {
 }
 
 /** A file or a channel answers in its own time: the simulated one stands still meanwhile. */
-function outOfTime({ channel, send }: MessengerPort, clock: VirtualClock): MessengerPort {
+function outOfTime(messenger: MessengerPort, clock: VirtualClock): MessengerPort {
   return {
-    channel,
-    send(notice) {
-      const sent = send(notice);
+    ...messenger,
+    send(notice, manner) {
+      const sent = messenger.send(notice, manner);
       clock.hold(sent);
       return sent;
     },

@@ -38,6 +38,7 @@ export const noticePlanned = defineEvent({
         .describe(
           'alone: by itself; first-of-more: it speaks for those of a storm that follow; folded: told in another message; behind: after others that wait',
         ),
+      plannedBy: z.string().describe('the request that is to send it: of several that plan the same at once, the one'),
       notBefore: timestamp.describe('whoever planned it has until then to send it; afterwards it is late, and told as such'),
     }),
 });

@@ -35,7 +35,7 @@ describe('the Slack webhook', () => {
       response.end('ok');
     });
     expect(await send(url)).toEqual({ kind: 'sent' });
-    const text = 'Added 2 Spot nodes in ap-south-1b (CPU 78 %) -&gt; 5 nodes';
+    const text = 'Added 2 Spot nodes in ap-south-1b (CPU: 78%) -&gt; Total: 5 nodes';
     expect(seen).toEqual({ path: SECRET, type: 'application/json', text, blocks: notice.blocks });
   });
 
@@ -49,7 +49,13 @@ describe('the Slack webhook', () => {
       '',
       { kind: 'limited', retryAfterSeconds: null },
     ],
-    ['invalid blocks', 400, {}, 'invalid_blocks', { kind: 'refused', reason: 'Slack answered 400 (invalid_blocks)' }],
+    [
+      'invalid blocks',
+      400,
+      {},
+      'invalid_blocks',
+      { kind: 'refused', reason: 'Slack answered 400 (invalid_blocks)', about: 'message' },
+    ],
     ['a webhook that is gone', 404, {}, 'no_service', { kind: 'refused', reason: 'Slack answered 404 (no_service)' }],
     ['a redirect', 302, { location: 'http://127.0.0.1:1/' }, '', { kind: 'refused', reason: 'Slack answered 302' }],
     ['an error', 500, {}, 'rollup_error', { kind: 'failed', reason: 'Slack answered 500 (rollup_error)' }],

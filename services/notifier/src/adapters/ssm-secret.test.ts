@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ssmSecret } from './ssm-secret.ts';
+import { MAX_AGE_MILLISECONDS, ssmSecret } from './ssm-secret.ts';
 
 let server: Server | undefined;
 
@@ -25,28 +25,40 @@ async function ssm(...answers: readonly { status: number; body: unknown }[]) {
 }
 
 const parameter = (Type: string, Value: string) => ({ status: 200, body: { Parameter: { Name: '/slack', Type, Value } } });
+const SLACK = { name: '/slack', isRight: URL.canParse, expected: 'a URL' };
 const notFound = { status: 400, body: { __type: 'ParameterNotFound', message: '' } };
 
 describe('a secret of the Parameter Store', () => {
   it('is read decrypted, once', async () => {
     const { client, asked } = await ssm(parameter('SecureString', 'https://hooks.slack.com/x'));
-    const secret = ssmSecret(client, '/slack');
+    const secret = ssmSecret(client, SLACK);
     expect([await secret(), await secret()]).toEqual(['https://hooks.slack.com/x', 'https://hooks.slack.com/x']);
     expect(asked).toEqual([{ Name: '/slack', WithDecryption: true }]);
   });
 
+  it('is read again after five minutes, so that one that was replaced is used', async () => {
+    const { client } = await ssm(...['one', 'two'].map((name) => parameter('SecureString', `https://hooks.slack.com/${name}`)));
+    const time = { now: 0 };
+    const secret = ssmSecret(client, SLACK, () => time.now);
+    await secret();
+    time.now = MAX_AGE_MILLISECONDS - 1;
+    expect(await secret()).toBe('https://hooks.slack.com/one');
+    time.now = MAX_AGE_MILLISECONDS;
+    expect(await secret()).toBe('https://hooks.slack.com/two');
+  });
+
   it('is asked for again after a failure', async () => {
     const { client } = await ssm(notFound, parameter('SecureString', 'https://hooks.slack.com/x'));
-    const secret = ssmSecret(client, '/slack');
+    const secret = ssmSecret(client, SLACK);
     await expect(secret()).rejects.toThrow('SSM parameter /slack: ParameterNotFound');
     expect(await secret()).toBe('https://hooks.slack.com/x');
   });
 
   it('must be stored as a secret, and hold a URL, which is not told', async () => {
     const plain = await ssm(parameter('String', 'https://hooks.slack.com/x'));
-    await expect(ssmSecret(plain.client, '/slack')()).rejects.toThrow('SecureString');
+    await expect(ssmSecret(plain.client, SLACK)()).rejects.toThrow('SecureString');
     server?.close();
     const wrong = await ssm(parameter('SecureString', 'xoxb-token'));
-    await expect(ssmSecret(wrong.client, '/slack')()).rejects.toThrow(/^SSM parameter \/slack does not hold a URL$/);
+    await expect(ssmSecret(wrong.client, SLACK)()).rejects.toThrow(/^SSM parameter \/slack does not hold a URL$/);
   });
 });

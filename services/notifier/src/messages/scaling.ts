@@ -13,7 +13,7 @@ const CAUSES: Readonly<Record<Completed['cause'], string>> = {
 };
 
 /**
- * "Added 2 Spot nodes in ap-south-1b (CPU 78 %) -> 5 nodes". Null when nothing was done and nothing failed, and of a repair that did nothing: its
+ * "Added 2 Spot nodes in ap-south-1b (CPU: 78%) -> Total: 5 nodes". Null when nothing was done and nothing failed, and of a repair that did nothing: its
  * failure has been told.
  */
 export function scaleCompleted(data: Completed): Message | null {
@@ -23,7 +23,7 @@ export function scaleCompleted(data: Completed): Message | null {
   const because = short === '' ? '' : ` (${short})`;
   return {
     severity: severityOf(data),
-    title: `${deed}${because} -> ${counted(data.workersAfter, 'node')}`,
+    title: `${deed}${because} -> Total: ${counted(data.workersAfter, 'node')}`,
     details: detailsOf(data),
     facts: factsOf(data),
   };

@@ -4,13 +4,7 @@ import { inWords, timeOfDay } from './wording.ts';
 
 type Warning = EventData<'SpotWarning'>;
 
-const TAKEN: Readonly<Record<NonNullable<Warning['action']>, string>> = {
-  terminate: 'taken',
-  stop: 'stopped',
-  hibernate: 'hibernated',
-};
-
-/** "Spot i-123abc will be taken at 12:34:56 UTC (in 2 minutes)". */
+/** "Spot i-123abc will terminate in 2 minutes (at 12:34:56 UTC)". */
 export function spotWarning(data: Warning): Message {
   const drill = data.source === 'smartscale.drill' ? 'Drill: ' : '';
   const facts = [
@@ -26,7 +20,7 @@ export function spotWarning(data: Warning): Message {
   }
   return {
     severity: 'warning',
-    title: `${drill}Spot ${data.instanceId} will be ${TAKEN[data.action ?? 'terminate']} ${whenOf(data)}`,
+    title: `${drill}Spot ${data.instanceId} will ${data.action ?? 'terminate'} ${whenOf(data)}`,
     details: 'It is drained now, and an On-Demand replacement is launched unless it has its stand-in already.',
     facts,
   };
@@ -51,5 +45,5 @@ export function maintenanceScheduled(data: EventData<'MaintenanceScheduled'>): M
 function whenOf({ deadline, noticedAt }: Warning): string {
   if (deadline === null) return 'within 2 minutes';
   const seconds = (Date.parse(deadline) - Date.parse(noticedAt)) / 1_000;
-  return `at ${timeOfDay(deadline)} (in ${inWords(seconds)})`;
+  return `in ${inWords(seconds)} (at ${timeOfDay(deadline)})`;
 }

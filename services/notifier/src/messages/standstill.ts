@@ -40,11 +40,3 @@ export function scaleRefused({ code, message }: Refusal): Message | null {
   const title = REFUSED[code];
   return title === null ? null : { severity: 'warning', title, details: message, facts: [] };
 }
-
-/** The guard of the decision-engine that holds because no worker more is allowed. */
-const MAXIMUM_GUARD = 'maximum';
-
-export function atMaximum({ action, decidedBy, from, reason }: EventData<'ScaleDecided'>): Message | null {
-  if (action !== 'hold' || decidedBy !== MAXIMUM_GUARD) return null;
-  return { severity: 'warning', title: `More than the maximum of ${from} workers are wanted`, details: reason, facts: [] };
-}

@@ -19,9 +19,11 @@ export function timeOfDay(timestamp: string): string {
   return `${timestamp.slice(11, 19)} UTC`;
 }
 
-/** What a decision's sentence says was seen: "CPU 78 % above 70 % for 2 samples: 3 -> 5 workers" is "CPU 78 %". */
+/** What a decision's sentence says was seen: "CPU 78 % above 70 % for 2 samples: 3 -> 5 workers" is "CPU: 78%". */
 export function shortReason(reason: string): string {
   const [seen = ''] = reason.split(/: \d+ -> \d+ |, | above | below | for /, 1);
+  const [, what, percent] = /^(\w+) ([\d.]+) %$/.exec(seen) ?? [];
+  if (what !== undefined) return `${what}: ${percent}%`;
   return seen.length > MAX_REASON_CHARACTERS ? `${seen.slice(0, MAX_REASON_CHARACTERS - 1)}…` : seen;
 }
 

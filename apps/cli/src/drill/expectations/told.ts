@@ -11,9 +11,9 @@ export function told(story: Story, about: readonly RecordedEvent[], what: string
   const { begunAt, now } = story;
   const [first] = about;
   const sent = eventsOf(story, 'NoticeSent');
-  const own = sent.find(({ data }) => about.some(({ id }) => id === data.causeId));
+  const own = sent.find(({ data }) => about.some(({ id }) => id === data.causeId || data.alsoTells.includes(id)));
   const alike = sent.filter(({ data }) => data.causeType === first?.type);
-  const notice = own ?? (alike.length >= SPEAKS_FOR_MORE ? alike.at(-1) : undefined);
+  const notice = own ?? alike[SPEAKS_FOR_MORE - 1];
   const seconds = (first ? (timeOf(first) - begunAt) / 1_000 : 0) + TOLD_SECONDS + story.transitSeconds;
   const time = { begunAt, seconds: first ? seconds : Number.POSITIVE_INFINITY, now, at: timeOf(notice) };
   return within(`people are told ${what}`, time, notice ? `"${firstLine(notice.data.text)}"` : '');

@@ -23,7 +23,8 @@ export const INVOCATION_USAGE = {
   'capacity-manager/replace': { readUnits: 7, writeUnits: 10, logBytes: 100, objectReads: 0, billedMilliseconds: 5_000 },
   'spot-guard/guard': { readUnits: 5, writeUnits: 4, logBytes: 700, objectReads: 0, billedMilliseconds: 250 },
   'spot-guard/drain': { readUnits: 5, writeUnits: 4, logBytes: 700, objectReads: 1, billedMilliseconds: 60_000 },
-  'notifier/notify': { readUnits: 2, writeUnits: 3, logBytes: 0, objectReads: 0, billedMilliseconds: 300 },
+  'notifier/notify': { readUnits: 4, writeUnits: 6, logBytes: 0, objectReads: 0, billedMilliseconds: 300 },
+  'notifier/retell': { readUnits: 2, writeUnits: 0, logBytes: 0, objectReads: 0, billedMilliseconds: 60 },
   'projections/project': { readUnits: 6.5, writeUnits: 10, logBytes: 50, objectReads: 0, billedMilliseconds: 300 },
   'outbox-relay/relay': { readUnits: 0, writeUnits: 0, logBytes: 0, objectReads: 0, billedMilliseconds: 130 },
 } as const satisfies Readonly<Record<string, InvocationUsage>>;
