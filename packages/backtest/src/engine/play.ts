@@ -1,24 +1,11 @@
 import { Fleet } from './fleet.ts';
 import type { Limits } from './limits.ts';
 import type { Scaler } from './scaler.ts';
+import { type Outcome, Tally } from './tally.ts';
 
-/** Above this share of its capacity a worker is hot, and squeezed is what is missing to stay below. */
-export const COMFORT = 0.9;
 /** An evaluation every so many minutes, and a launched worker serves so many minutes after it. */
 export const EVALUATION_MINUTES = 2;
 export const JOIN_MINUTES = 2;
-
-/** What a policy did with a demand, in plain sums. */
-export type Outcome = {
-  readonly minutes: number;
-  readonly workerMinutes: number;
-  readonly demandMinutes: number;
-  readonly unservedMinutes: number;
-  readonly hotMinutes: number;
-  readonly squeezedMinutes: number;
-  readonly launches: number;
-  readonly terminations: number;
-};
 
 export type PlayOptions = Limits & {
   /** How many minutes old the newest sample is that an evaluation sees. */
@@ -51,12 +38,7 @@ class Run {
   readonly #scaler: Scaler;
   readonly #fleet: Fleet;
   readonly #observe: PlayOptions['observe'];
-  #minutes = 0;
-  #workerMinutes = 0;
-  #demandMinutes = 0;
-  #unservedMinutes = 0;
-  #hotMinutes = 0;
-  #squeezedMinutes = 0;
+  readonly #tally = new Tally();
 
   constructor(scaler: Scaler, options: PlayOptions) {
     this.#scaler = scaler;
@@ -70,27 +52,13 @@ class Run {
       fleet.join(minute);
       fleet.resize(this.#scaler({ minute, demand: seen, serving: fleet.serving, coming: fleet.coming }), minute);
     }
-    const lacking = wanted / COMFORT - fleet.serving;
-    this.#minutes += 1;
-    this.#workerMinutes += fleet.serving + fleet.coming;
-    this.#demandMinutes += wanted;
-    this.#unservedMinutes += Math.max(0, wanted - fleet.serving);
-    this.#hotMinutes += lacking > 0 ? 1 : 0;
-    this.#squeezedMinutes += Math.max(0, lacking);
+    this.#tally.add(wanted, fleet.serving, fleet.serving + fleet.coming);
     this.#observe?.(minute, fleet.serving, fleet.coming);
   }
 
   outcome(): Outcome {
-    return {
-      minutes: this.#minutes,
-      workerMinutes: this.#workerMinutes,
-      demandMinutes: this.#demandMinutes,
-      unservedMinutes: this.#unservedMinutes,
-      hotMinutes: this.#hotMinutes,
-      squeezedMinutes: this.#squeezedMinutes,
-      launches: this.#fleet.launches,
-      terminations: this.#fleet.terminations,
-    };
+    const { launches, terminations } = this.#fleet;
+    return this.#tally.outcome({ launches, terminations });
   }
 }
 

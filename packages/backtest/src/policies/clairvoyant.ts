@@ -1,5 +1,5 @@
-import { COMFORT } from '../engine/play.ts';
 import type { Scaler } from '../engine/scaler.ts';
+import { COMFORT } from '../engine/tally.ts';
 
 const MINUTES_AHEAD = 4;
 

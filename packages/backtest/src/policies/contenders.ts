@@ -1,6 +1,7 @@
 import type { Limits } from '../engine/limits.ts';
-import { costOf, type Outcome, type PlayOptions, play, playTogether } from '../engine/play.ts';
+import { costOf, type PlayOptions, play, playTogether } from '../engine/play.ts';
 import type { Scaler } from '../engine/scaler.ts';
+import type { Outcome } from '../engine/tally.ts';
 import { clairvoyant } from './clairvoyant.ts';
 import { newsvendors } from './newsvendor.ts';
 import { pendingOnly } from './pending-only.ts';

@@ -1,5 +1,6 @@
-import { EVALUATION_MINUTES, type Outcome, type PlayOptions, play } from '../engine/play.ts';
+import { EVALUATION_MINUTES, type PlayOptions, play } from '../engine/play.ts';
 import type { Scaler } from '../engine/scaler.ts';
+import type { Outcome } from '../engine/tally.ts';
 
 const UTILISATIONS = [0.54, 0.585, 0.63, 0.7, 0.72, 0.765, 0.81, 0.855, 0.9];
 const WINDOWS = [1, 2, 3, 5, 8, 12, 20];
