@@ -24,8 +24,8 @@ describe('a storm told by a webhook', () => {
     expect(sendings).toHaveLength(5);
     expect(titles()[4]).toBe('4 more lost nodes from 12:33 to 12:33 UTC');
     expect(lines(sendings[4]?.notice.details)).toEqual(['i-5', 'i-6', 'i-7', 'i-8']);
-    const told = (await outcomes()).flatMap(({ data }) => [data.causeId, ...('alsoTells' in data ? data.alsoTells : [])]);
-    expect(told).toEqual(range(1, 8).map((number) => lost(number).id));
+    const causes = (await outcomes()).flatMap(({ data }) => [data.causeId, ...('alsoTells' in data ? data.alsoTells : [])]);
+    expect(causes).toEqual(range(1, 8).map((number) => lost(number).id));
   });
 
   it('begins anew after ten minutes', async () => {
@@ -51,8 +51,11 @@ describe('a storm told by a webhook', () => {
 describe('a storm told where messages can be changed', () => {
   const posting = () => {
     let count = 0;
-    return ({ manner }: { manner: { replaces?: unknown } }): SendAnswer =>
-      manner.replaces ? { kind: 'sent' } : { kind: 'sent', message: { channelId: 'C1', ts: `100.${(count += 1)}` } };
+    return ({ manner }: { manner: { replaces?: unknown } }): SendAnswer => {
+      if (manner.replaces) return { kind: 'sent' };
+      count += 1;
+      return { kind: 'sent', message: { channelId: 'C1', ts: `100.${count}` } };
+    };
   };
 
   it('is one message after the third, which is rewritten with each that comes', async () => {
@@ -72,8 +75,8 @@ describe('a storm told where messages can be changed', () => {
     const posts = sendings.filter(({ manner }) => !manner.replaces);
     expect(posts).toHaveLength(4);
     expect(new Set(lines(sendings.at(-1)?.notice.details)).size).toBe(27);
-    const told = (await outcomes()).flatMap(({ data }) => [data.causeId, ...('alsoTells' in data ? data.alsoTells : [])]);
-    expect([told.length, new Set(told).size]).toEqual([30, 30]);
+    const causes = (await outcomes()).flatMap(({ data }) => [data.causeId, ...('alsoTells' in data ? data.alsoTells : [])]);
+    expect([causes.length, new Set(causes).size]).toEqual([30, 30]);
   });
 
   it('whose message is gone goes on in a new one', async () => {
