@@ -40,7 +40,7 @@ export function decideInForce(command: Evaluate, { memory }: ScalingState): Deci
  * What the shadow policy would do. The fleet and its changes are the real ones; how long a threshold has been passed, and what was
  * launched, is its own. What it wants again because nobody did it counts as one launch.
  */
-function decideInShadow(
+export function decideInShadow(
   command: Evaluate,
   { memory, shadow }: ScalingState,
   adopted: ShadowPolicy,

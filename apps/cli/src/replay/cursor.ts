@@ -9,10 +9,11 @@ export type Cursor = {
   upTo(position: number, visit: (event: RecordedEvent) => void): Promise<void>;
 };
 
-export function openCursor(store: EventStore, stream: StreamName): Cursor {
+/** `from`: the first position that matters. */
+export function openCursor(store: EventStore, stream: StreamName, from = 1): Cursor {
   let page: readonly RecordedEvent[] = [];
   let index = 0;
-  let next = 1;
+  let next = from;
   let exhausted = false;
   let latest: RecordedEvent | undefined;
 

@@ -6,9 +6,10 @@ const SHOWN = 10;
 
 /** The report of a replay for a terminal. */
 export function formatReplay(report: ReplayReport & { readonly seconds: number }, whatIf: boolean): string {
-  const { evaluations, identical, differentCount, notRetained, seconds } = report;
+  const { evaluations, identical, differentCount, notRetained, ofShadow, seconds } = report;
   const counts = `${identical} ${whatIf ? 'would be the same' : 'identical'}, ${differentCount} different`;
   const lines = [`${evaluations} decisions decided again in ${seconds} s: ${counts}`];
+  if (ofShadow > 0) lines.push(`${ofShadow} of them are of a shadow policy`);
   if (notRetained > 0) lines.push(`${notRetained} could not be decided again: what they rested on is not kept any more`);
   return [...lines, ...(differentCount > 0 ? formatDifferences(report, whatIf) : [verdict(report, whatIf)])].join('\n');
 }

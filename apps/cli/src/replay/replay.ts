@@ -1,11 +1,12 @@
-import { redecide } from '@smartscale/decision-engine/core';
+import { redecide, redecideInShadow } from '@smartscale/decision-engine/core';
 import { type EventStore, type Policy, type RecordedEvent, streamName } from '@smartscale/events';
-import { UsageError } from '../exit.ts';
 import { pagesOf } from '../read-all.ts';
 import { type Basis, openBasis } from './basis.ts';
+import { openChain } from './chain.ts';
+import { openWhatIfDemand } from './demand.ts';
 import { type Again, openReport, type ReplayReport } from './report.ts';
 
-type Decision = RecordedEvent<'ScaleDecided'>;
+type Decision = RecordedEvent<'ScaleDecided' | 'ShadowDecided'>;
 
 export type ReplayOptions = {
   /** Bounds on the time of recording: from inclusive, to exclusive. */
@@ -17,28 +18,44 @@ export type ReplayOptions = {
 };
 
 /**
- * Decides every recorded evaluation again from its recorded basis and compares: all of the data, bit for bit; or, under another
- * policy, what would have been done. Reads each stream once, in order: basis positions never run backwards.
+ * Decides every recorded evaluation again from its recorded basis and compares: all of the data, bit for bit, that of a shadow policy
+ * likewise; or, under another policy, what would have been done. Reads each stream once, in order: basis positions never run backwards.
  */
 export async function replay(store: EventStore, clusterId: string, options: ReplayOptions): Promise<ReplayReport> {
   const { policy, progress } = options;
-  const readBasis = openBasis(store, clusterId);
+  const basis = openBasis(store, clusterId);
   const chain = openChain();
+  const whatIfDemand = policy?.sizing.by === 'price' ? openWhatIfDemand(store, clusterId) : null;
   const { note, report } = openReport(policy !== null);
   let evaluations = 0;
+  /** What the newest decision, and the shadow's beside it, were taken from. */
+  let before: RecordedEvent<'ScaleDecided'> | null | undefined = null;
 
-  const replayOne = async (recorded: Decision): Promise<void> => {
-    const again = decideAgain(recorded, { basis: await readBasis(recorded), previous: chain.previous(), policy });
-    chain.remember(policy !== null && again ? { ...recorded, data: again } : recorded);
+  const compare = (recorded: Decision, again: Again): void => {
     if (!isAsked(recorded, options)) return;
     note(recorded, again);
     evaluations += 1;
     progress?.(evaluations);
   };
+  const replayOne = async (recorded: RecordedEvent<'ScaleDecided'>): Promise<void> => {
+    before = chain.previous();
+    const known = await basis.of(recorded);
+    const demand = (await whatIfDemand?.(recorded.data.basis.samplePosition)) ?? known?.demand ?? null;
+    const again = decideAgain(recorded, { basis: known && { ...known, demand }, previous: before, policy });
+    chain.remember(policy !== null && again ? { ...recorded, data: again } : recorded);
+    compare(recorded, again);
+  };
+  const replayShadow = async (recorded: RecordedEvent<'ShadowDecided'>): Promise<void> => {
+    const again = decideAgainInShadow(recorded, await basis.of(recorded), { previous: before, shadow: chain.previousShadow() });
+    chain.rememberShadow(recorded);
+    compare(recorded, again);
+  };
   for await (const page of pagesOf(store, streamName('scaling', clusterId))) {
     for (const event of page) {
       chain.pass(event);
+      basis.pass(event);
       if (event.type === 'ScaleDecided') await replayOne(event);
+      if (event.type === 'ShadowDecided' && policy === null) await replayShadow(event);
     }
   }
   return report();
@@ -50,34 +67,29 @@ function isAsked({ recordedAt }: Decision, { from, to }: ReplayOptions): boolean
 
 type Given = {
   readonly basis: Basis | undefined;
-  readonly previous: Decision | null | undefined;
+  readonly previous: RecordedEvent<'ScaleDecided'> | null | undefined;
   readonly policy: Policy | null;
 };
 
-function decideAgain(recorded: Decision, { basis, previous, policy }: Given): Again {
+function decideAgain(recorded: RecordedEvent<'ScaleDecided'>, { basis, previous, policy }: Given) {
   if (basis === undefined || previous === undefined) return undefined;
-  const { forecast, policyVersion } = recorded.data.basis;
-  if (forecast !== null)
-    throw new UsageError(`decision ${recorded.position} rests on a forecast, which this version cannot replay`);
-  const adopted = policy === null ? basis.adopted : { policy, version: policyVersion };
-  return redecide(recorded, { ...basis, previous, adopted, forecast });
+  const { policy: inForce, ...rest } = basis;
+  const adopted = policy === null ? inForce : { policy, version: recorded.data.basis.policyVersion };
+  return redecide(recorded, { ...rest, previous, adopted });
 }
 
-/** Follows the decisions, so that each is taken again from the one before it. */
-function openChain() {
-  let previous: Decision | null = null;
-  let whole = true;
-  let position = 0;
-  return {
-    pass(event: RecordedEvent) {
-      if (event.position !== position + 1) whole = false;
-      position = event.position;
-    },
-    /** Null before the first decision of a cluster; undefined when it, or an event since, is not kept any more. */
-    previous: () => (whole ? previous : undefined),
-    remember(decision: Decision) {
-      previous = decision;
-      whole = true;
-    },
-  };
+function decideAgainInShadow(
+  recorded: RecordedEvent<'ShadowDecided'>,
+  basis: Basis | undefined,
+  before: Pick<Given, 'previous'> & { readonly shadow: RecordedEvent<'ShadowDecided'> | null | undefined },
+): Again {
+  const { previous, shadow: previousShadow } = before;
+  if (!basis?.policy || previous === undefined || previousShadow === undefined) return undefined;
+  const { policy, ...rest } = basis;
+  return redecideInShadow(recorded, {
+    ...rest,
+    previous,
+    previousShadow,
+    shadow: { name: recorded.data.policyName, ...policy },
+  });
 }

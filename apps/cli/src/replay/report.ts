@@ -5,7 +5,8 @@ import { sameJson } from './same-json.ts';
 /** Differences kept in full; more are only counted. */
 const SHOWN_DIFFERENCES = 100;
 
-type Decision = EventData<'ScaleDecided'>;
+type Decision = EventData<'ScaleDecided' | 'ShadowDecided'>;
+type Recorded = RecordedEvent<'ScaleDecided' | 'ShadowDecided'>;
 type Outcome = Pick<Decision, 'action' | 'from' | 'to' | 'decidedBy' | 'reason'>;
 
 export type Difference = {
@@ -26,6 +27,8 @@ export type ReplayReport = {
   readonly different: readonly Difference[];
   /** Decisions whose sample, policy or predecessor is not kept any more: they can be explained but not decided again. */
   readonly notRetained: number;
+  /** Of the evaluations, those of a shadow policy. */
+  readonly ofShadow: number;
 };
 
 /** What came of deciding again: data, null for nothing decided, undefined when the basis is not kept any more. */
@@ -34,10 +37,11 @@ export type Again = Decision | null | undefined;
 /** Counts replayed decisions. `whatIf`: under another policy only what would have been done is compared, since evidence must differ. */
 export function openReport(whatIf: boolean) {
   const different: Difference[] = [];
-  const counts = { evaluations: 0, identical: 0, differentCount: 0, notRetained: 0 };
+  const counts = { evaluations: 0, identical: 0, differentCount: 0, notRetained: 0, ofShadow: 0 };
 
-  function note(recorded: RecordedEvent<'ScaleDecided'>, again: Again): void {
+  function note(recorded: Recorded, again: Again): void {
     counts.evaluations += 1;
+    if (recorded.type === 'ShadowDecided') counts.ofShadow += 1;
     if (again === undefined) counts.notRetained += 1;
     else if (again !== null && isSame(recorded.data, again)) counts.identical += 1;
     else {
@@ -51,7 +55,7 @@ export function openReport(whatIf: boolean) {
     return sameJson(recorded, again);
   }
 
-  function differenceOf({ id, position, recordedAt, data }: RecordedEvent<'ScaleDecided'>, again: Decision | null): Difference {
+  function differenceOf({ id, position, recordedAt, data }: Recorded, again: Decision | null): Difference {
     const outcome = again && outcomeOf(again);
     const [before, after] = whatIf ? [outcomeOf(data), outcome] : [data, again];
     const first = firstDifference(before, after) ?? { path: 'the order of the fields', recorded: null, again: null };

@@ -14,6 +14,7 @@ export type Ledger = {
   fleet(): FleetState;
   fleetAt(position: number): FleetState | undefined;
   sampleAt(position: number): Sample | undefined;
+  /** Also of a shadow policy. */
   policyOf(version: number): AdoptedPolicy | undefined;
   policy(): Policy;
   recentPolicies(now: number): readonly Policy[];
@@ -23,6 +24,7 @@ export function createLedger(): Ledger {
   const events: RecordedEvent[] = [];
   const fleets = new Map<number, FleetState>([[0, emptyFleet]]);
   const samples = new Map<number, Sample>();
+  const shadows = new Map<number, AdoptedPolicy>();
   const policies: { readonly adopted: AdoptedPolicy; readonly at: number }[] = [];
   let fleet = emptyFleet;
 
@@ -34,6 +36,9 @@ export function createLedger(): Ledger {
       if (event.type === 'PolicyAdopted') {
         policies.push({ adopted: { policy: event.data.policy, version: event.position }, at: Date.parse(event.recordedAt) });
       }
+      if (event.type === 'ShadowPolicySet' && event.data.policy) {
+        shadows.set(event.position, { policy: event.data.policy, version: event.position });
+      }
       if (!event.stream.startsWith('fleet-')) return;
       fleet = evolveFleet(fleet, event as RecordedEvent<EventTypeOf<'fleet'>>);
       keep(fleets, event.position, fleet);
@@ -41,7 +46,7 @@ export function createLedger(): Ledger {
     fleet: () => fleet,
     fleetAt: (position) => fleets.get(position),
     sampleAt: (position) => samples.get(position),
-    policyOf: (version) => policies.find(({ adopted }) => adopted.version === version)?.adopted,
+    policyOf: (version) => policies.find(({ adopted }) => adopted.version === version)?.adopted ?? shadows.get(version),
     policy: () => policies.at(-1)?.adopted.policy ?? defaultPolicy(),
     recentPolicies(now) {
       const inForce = policies.filter(

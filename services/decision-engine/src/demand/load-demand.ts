@@ -5,7 +5,7 @@ import { modelOf } from './learned.ts';
 import { isSameLineage, type Lineage, lineageOf } from './lineage.ts';
 import { COMPACT_EVERY, nothingLearnt, takeIn } from './take-in.ts';
 
-const SNAPSHOT = 'demand';
+const SNAPSHOT = 'demand-model';
 const SNAPSHOT_VERSION = 1;
 
 type Sample = RecordedEvent<'MetricsSampled' | 'MetricsMissed'>;

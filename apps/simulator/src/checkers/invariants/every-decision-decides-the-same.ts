@@ -19,48 +19,57 @@ export const everyDecisionDecidesTheSame: Invariant = {
   name: 'every-decision-decides-the-same',
   promise: 'Every decision, taken again from the basis that it recorded, is the same, that of a shadow policy too.',
   watch(scene) {
-    const demand = followDemand();
-    let forecast: Foreseen | null = null;
-    /** The newest decision and the one before it: the shadow decides beside the newest. */
-    let previous: readonly [newest: Decided | null, before: Decided | null] = [null, null];
-    let previousShadow: ShadowDecided | null = null;
-
-    const again = (event: Decided | ShadowDecided): object | null | undefined => {
-      const basis = basisOf(event, scene);
-      const known = event.data.basis.demand && demand.at(event.data.basis.demand, event.data.basis.samplePosition);
-      if (!basis || known === undefined) return undefined;
-      const { sample, fleet, policyVersion } = basis;
-      const facts = { sample, fleet, forecast: event.data.basis.forecast && forecast, demand: known };
-      if (event.type === 'ScaleDecided') {
-        return redecide(event, { ...facts, previous: previous[0], adopted: scene.policyOf(policyVersion) ?? null });
-      }
-      const policy = scene.policyOf(policyVersion);
-      const shadow = policy && { ...policy, name: event.data.policyName };
-      return shadow && redecideInShadow(event, { ...facts, previous: previous[1], previousShadow, shadow });
-    };
-
+    const past = openPast(scene);
     return {
       appended(events) {
         for (const event of events) {
-          demand.pass(event);
-          if (event.type === 'ForecastMade') forecast = foreseenIn(event);
-          if (event.type !== 'ScaleDecided' && event.type !== 'ShadowDecided') continue;
-          const difference = differenceOf(event, again(event));
-          if (difference) scene.report(`decision ${event.position}: ${difference}`);
-          if (event.type === 'ScaleDecided') previous = [event, previous[0]];
-          else previousShadow = event;
+          if (event.type === 'ScaleDecided' || event.type === 'ShadowDecided') {
+            const difference = differenceOf(event, past.decideAgain(event));
+            if (difference) scene.report(`decision ${event.position}: ${difference}`);
+          }
+          past.pass(event);
         }
       },
     };
   },
 };
 
+/** What decisions rest on beside the scene: those before them, forecasts, and what was learnt of demand. */
+function openPast(scene: Scene) {
+  const demand = followDemand();
+  let forecast: Foreseen | null = null;
+  /** The newest decision and the one before it: the shadow decides beside the newest. */
+  let [newest, before]: [Decided | null, Decided | null] = [null, null];
+  let previousShadow: ShadowDecided | null = null;
+
+  return {
+    pass(event: RecordedEvent): void {
+      demand.pass(event);
+      if (event.type === 'ForecastMade') forecast = foreseenIn(event);
+      if (event.type === 'ScaleDecided') [newest, before] = [event, newest];
+      if (event.type === 'ShadowDecided') previousShadow = event;
+    },
+    /** Undefined when its basis is not there. */
+    decideAgain(event: Decided | ShadowDecided): object | null | undefined {
+      const { basis } = event.data;
+      const found = basisOf(event, scene);
+      const known = basis.demand && demand.at(basis.demand, basis.samplePosition);
+      if (!found || known === undefined) return undefined;
+      const { policy, ...rest } = found;
+      const facts = { ...rest, forecast: basis.forecast && forecast, demand: known };
+      if (event.type === 'ScaleDecided') return redecide(event, { ...facts, previous: newest, adopted: policy });
+      const shadow = policy && { ...policy, name: event.data.policyName };
+      return shadow && redecideInShadow(event, { ...facts, previous: before, previousShadow, shadow });
+    },
+  };
+}
+
 function basisOf({ data }: Decided | ShadowDecided, scene: Scene) {
   const { samplePosition, fleetPosition, policyVersion } = data.basis;
   const sample = scene.sampleAt(samplePosition);
   const fleet = scene.fleetAt(fleetPosition);
-  const isThere = sample && fleet && (policyVersion === 0 || scene.policyOf(policyVersion));
-  return isThere ? { sample, fleet, policyVersion } : undefined;
+  const policy = policyVersion === 0 ? null : scene.policyOf(policyVersion);
+  return sample && fleet && policy !== undefined ? { sample, fleet, policy } : undefined;
 }
 
 function differenceOf(event: Decided | ShadowDecided, again: object | null | undefined): string | null {
