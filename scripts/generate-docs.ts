@@ -1,11 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderEventCatalogue } from '../packages/events/src/documentation/event-catalogue.ts';
-
-/** The pages that are made from code. A page that is not current fails a test beside its renderer. */
-const PAGES: readonly { readonly file: string; readonly render: () => string }[] = [
-  { file: 'docs/event-catalogue.md', render: renderEventCatalogue },
-];
+import { PAGES } from './documents/pages.ts';
 
 for (const { file, render } of PAGES) {
   const path = join(import.meta.dirname, '..', file);

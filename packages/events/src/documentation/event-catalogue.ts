@@ -12,7 +12,8 @@ const INTRODUCTION = `# The event catalogue
 
 Everything that happens is one of these events. An event belongs to the stream of its category, which one service writes. On the
 bus its \`source\` is that service, its \`detail-type\` the name of the event, its \`detail\` the envelope below. Events are never
-changed: a new shape is a new schema version, and old ones are lifted when they are read.`;
+changed: a new shape is a new schema version, and old ones are lifted when they are read. For programs the same is in
+[asyncapi.yaml](asyncapi.yaml), as AsyncAPI 3.`;
 
 /** The page docs/event-catalogue.md. */
 export function renderEventCatalogue(): string {

@@ -18,8 +18,8 @@ export type JsonSchema = {
   readonly exclusiveMinimum?: number | boolean;
 };
 
-/** The versions of JSON Schema in use: `draft-4` is what an EventBridge schema registry takes. */
-export type JsonSchemaTarget = 'draft-4' | 'draft-2020-12';
+/** The versions of JSON Schema in use: `draft-4` is what an EventBridge schema registry takes, `draft-7` what AsyncAPI does. */
+export type JsonSchemaTarget = 'draft-4' | 'draft-7' | 'draft-2020-12';
 
 /** JSON Schema of the data of an event, as it is stored. */
 export function dataSchema({ data }: EventDefinition, target: JsonSchemaTarget = 'draft-2020-12'): JsonSchema {
