@@ -31,7 +31,7 @@ export function deploy(options: { readonly wrap?: (store: EventStore) => EventSt
   const kept = countReads(createMemoryEventStore({ now: () => time.now }));
   const store = options.wrap?.(kept) ?? kept;
   const clock = { now: () => time.now, sleep: async () => {} };
-  const { evaluate } = createHandlers({ store, clusterId: CLUSTER, clock, telemetry: silent });
+  const { evaluate, forecast } = createHandlers({ store, clusterId: CLUSTER, clock, telemetry: silent });
 
   async function append(stream: StreamName, event: DomainEvent): Promise<RecordedEvent> {
     const [last] = await kept.read(stream, { direction: 'backward', limit: 1 });
@@ -46,6 +46,10 @@ export function deploy(options: { readonly wrap?: (store: EventStore) => EventSt
     /** Of the service and of the test. */
     reads: kept.reads,
     deliver: (event: RecordedEvent, extra: Partial<BusEvent> = {}) => evaluate(delivery(event, extra), CONTEXT),
+    /** As the schedule calls it. */
+    forecast: (seconds: number) => forecast({ tickAt: toTimestamp(START + seconds * 1_000) }, CONTEXT),
+    scaling: () => kept.read(streamName('scaling', CLUSTER)),
+    snapshots: (stream: 'metrics' | 'scaling', name: string) => kept.readSnapshot(streamName(stream, CLUSTER), name),
     decisions: () => kept.read(streamName('scaling', CLUSTER)) as Promise<readonly RecordedEvent<'ScaleDecided'>[]>,
     adopt: () =>
       append(streamName('policy', CLUSTER), {
