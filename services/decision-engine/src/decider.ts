@@ -12,6 +12,7 @@ export { type ForecasterSums, recentSums } from './forecast/day-sums.ts';
 export { makeForecast } from './forecast/decide.ts';
 export { type ForecastsState, forecastsFold } from './forecast/evolve.ts';
 export { type Foreseen, foreseenIn } from './forecast/foreseen.ts';
+export { leadSecondsOf, workersAtThreshold } from './forecast/pre-scale.ts';
 export { nearestFlip } from './nearest-flip.ts';
 export { type RecordedBasis, type RecordedShadowBasis, redecide, redecideInShadow } from './redecide.ts';
 

@@ -1,11 +1,9 @@
 import { usualJoinSeconds } from '@smartscale/projections/fleet';
 import type { Foreseen } from '../forecast/foreseen.ts';
+import { leadSecondsOf, workersAtThreshold } from '../forecast/pre-scale.ts';
 import { plural } from './figure.ts';
 import { abstained, found, type Reading, type SignalInput } from './signal.ts';
 import { wholeWorkers } from './sizing.ts';
-
-/** As long as a worker takes to join where none has joined yet. */
-const UNKNOWN_JOIN_SECONDS = 120;
 
 /**
  * The largest demand foreseen from now until a worker asked for now would have joined, sized so that no use is above the threshold at
@@ -21,10 +19,7 @@ export function forecast(input: SignalInput): Reading {
   if (room === undefined || room.cores <= 0 || room.bytes <= 0) {
     return abstained({ ...about, because: `size of a worker ${input.absence}` }, null);
   }
-  const { cpu, memory } = policy.signals;
-  const byCores = (100 * peak.cores) / (cpu.scaleUpAbovePercent * room.cores);
-  const byBytes = (100 * peak.bytes) / (memory.scaleUpAbovePercent * room.bytes);
-  const desiredWorkers = wholeWorkers(Math.max(byCores, byBytes));
+  const desiredWorkers = wholeWorkers(workersAtThreshold(peak, room, policy));
   const because = `${plural(desiredWorkers, 'worker')} foreseen for ${peak.until} by ${peak.forecaster}`;
   const flip =
     desiredWorkers > joined
@@ -41,8 +36,8 @@ function peakAhead({ forecast: foreseen, policy, fleet, now, intervalSeconds }: 
   const { choice, steps, stepSeconds } = foreseen;
   if (policy.forecast.mode === 'watch') return 'the policy only watches forecasts';
   if (choice.mode === 'watching') return `forecasts are only watched: ${choice.because}`;
-  const joinSeconds = usualJoinSeconds(fleet) ?? UNKNOWN_JOIN_SECONDS;
-  const until = now + 1_000 * (policy.forecast.leadSeconds ?? intervalSeconds + joinSeconds);
+  const leadSeconds = leadSecondsOf(policy.forecast, { intervalSeconds, joinSeconds: usualJoinSeconds(fleet) });
+  const until = now + 1_000 * leadSeconds;
   const begins = steps.map((step) => Date.parse(step));
   const last = begins.findLastIndex((begin) => begin <= until);
   const endOfLast = (begins.at(-1) ?? 0) + stepSeconds * 1_000;

@@ -99,6 +99,8 @@ export type FleetLook = {
   readonly joinedAt?: string;
   readonly operations?: readonly Partial<Operation>[];
   readonly refused?: number;
+  /** How long the last workers took to join. */
+  readonly joinSeconds?: readonly number[];
 };
 
 /** A fleet of launched instances; `coming` ones have not joined yet. */
@@ -118,6 +120,7 @@ export function fleetOf({ joined = 0, coming = 0, leaving = 0, ...look }: FleetL
     ...emptyFleet,
     workers,
     operations: (look.operations ?? []).map((operation) => ({ ...OPERATION, ...operation })),
+    joinSeconds: look.joinSeconds ?? [],
     lastRefusal: refused === undefined ? null : { decisionPosition: refused, code: 'stale', at: at(0) },
   };
 }
