@@ -110,6 +110,8 @@ describe('the first server', () => {
     boot({ settings: { MONITORING: 'no' } });
     expect(machine.has('var/lib/rancher/k3s/server/manifests/smartscale.yaml')).toBe(true);
     expect(machine.has('var/lib/rancher/k3s/server/manifests/prometheus.yaml')).toBe(false);
+    // Where Prometheus of the tree keeps its figures, too.
+    expect(machine.has('var/lib/smartscale/prometheus')).toBe(true);
   });
 
   it('reads the token that another server has put a moment before', () => {

@@ -40,9 +40,9 @@ YAML
 place_manifests() {
   install -d "$SERVER_FILES/manifests"
   install -m 0600 "$ROOT"/opt/smartscale/access/*.yaml "$SERVER_FILES/manifests/"
+  # For the user that Prometheus runs as, whoever brings it: these manifests, or Git.
+  install -d -o 65534 -g 65534 "$ROOT/var/lib/smartscale/prometheus"
   if [[ $MONITORING == yes ]]; then
-    # The user that Prometheus runs as.
-    install -d -o 65534 -g 65534 "$ROOT/var/lib/smartscale/prometheus"
     install -m 0600 "$ROOT"/opt/smartscale/monitoring/*.yaml "$SERVER_FILES/manifests/"
   fi
 }
