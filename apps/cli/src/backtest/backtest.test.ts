@@ -60,18 +60,76 @@ describe('smartscale backtest', () => {
     expect(readFileSync(chart, 'utf8')).toMatch(/^<svg [\s\S]*newsvendor[\s\S]*<\/svg>$/);
   });
 
+  it('has a row for each policy file, beside the baselines', async () => {
+    const trace = file('day.csv', HEADER, ...day(wave));
+    const [plain, wide] = [file('plain.yaml', ''), file('wide.yaml', 'workers: { min: 6 }')];
+    const document = JSON.parse(
+      await run('--trace', trace, '--json', '--policy', plain, '--policy', wide, '--policy', 'thresholds'),
+    );
+    const [one, two, three] = document.policies;
+    expect([one.name, two.name, three.name]).toEqual(['plain', 'wide', 'thresholds']);
+    expect(two.workerHours).toBeGreaterThanOrEqual(6 * 24);
+    expect(one.workerHours).toBeLessThan(two.workerHours);
+    expect(document.assumptions).toContainEqual(expect.stringContaining('unschedulable'));
+    const all = JSON.parse(await run('--trace', trace, '--json', '--policy', plain));
+    expect(all.policies).toContainEqual(expect.objectContaining({ name: 'clairvoyant' }));
+  });
+
+  it.each([
+    ['two of one name', () => [file('a.yaml', ''), file('a.yml', '')], 'two policies are named a: rename a file'],
+    ['one that is not there', () => ['none.yaml'], 'cannot read the policy none.yaml'],
+    ['a knob that is none', () => [file('bad.yaml', 'workers: { most: 3 }')], 'there is no knob "workers.most"'],
+  ])('refuses policy files with %s', async (_, files, message) => {
+    const named = files().flatMap((name) => ['--policy', name]);
+    await expect(run('--trace', file('day.csv', HEADER, ...day(wave)), ...named)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['no type of that name', 'instance_type,usd_per_hour\nm5.large,0.5', 'has no price for t3.medium (it has m5.large)'],
+    ['no rows', 'instance_type,usd_per_hour', 'has no price for t3.medium (it has no rows)'],
+    [
+      'other columns',
+      'type,price\nt3.medium,1',
+      'the header is "type,price", expected the columns instance_type and usd_per_hour',
+    ],
+    ['an empty price', 'instance_type,usd_per_hour\nt3.medium,', 'the price of t3.medium is "", expected a number above 0'],
+    ['a price of nothing', 'instance_type,usd_per_hour\nt3.medium,0', 'the price of t3.medium is "0"'],
+    ['two prices', 'instance_type,usd_per_hour\nt3.medium,1\nt3.medium,2', 'has several prices for t3.medium'],
+    [
+      'a word for the Spot price',
+      'instance_type,usd_per_hour,spot_usd_per_hour\nt3.medium,1,cheap',
+      'the Spot price of t3.medium is "cheap"',
+    ],
+  ])('refuses a price table with %s', async (_, table, message) => {
+    const trace = file('day.csv', HEADER, ...day(wave));
+    await expect(run('--trace', trace, '--price-table', file('prices.csv', table))).rejects.toThrow(message);
+  });
+
+  it('prices the Spot part of a policy file by the table', async () => {
+    const table = file('prices.csv', 'instance_type,usd_per_hour,spot_usd_per_hour', 't3.medium,0.1,0.01');
+    const args = ['--trace', file('day.csv', HEADER, ...day(wave)), '--json', '--price-table', table];
+    const policy = file('spot.yaml', 'mix: { onDemandBase: 0, spotPercentAboveBase: 100 }');
+    const { policies } = JSON.parse(await run(...args, '--policy', policy, '--policy', 'target-70'));
+    expect(policies[0].costUsd).toBeCloseTo(policies[0].workerHours * 0.01, 3);
+    expect(policies[1].costUsd).toBeCloseTo(policies[1].workerHours * 0.1, 3);
+  });
+
   it('prices workers by a table', async () => {
     const trace = file('day.csv', HEADER, ...day(wave));
     const table = file('prices.csv', 'region,instance_type,usd_per_hour', 'x,m5.large,0.5');
     const args = ['--trace', trace, '--policy', 'static-7', '--json', '--price-table', table];
     const { policies } = JSON.parse(await run(...args, '--instance-type', 'm5.large'));
     expect(policies[0].costUsd).toBeCloseTo(policies[0].workerHours * 0.5, 6);
-    await expect(run(...args)).rejects.toThrow('has no price for t3.medium (it has m5.large ...)');
+    await expect(run(...args)).rejects.toThrow('has no price for t3.medium (it has m5.large)');
   });
 
   it.each([
     ['no trace', [], 'name a trace with --trace'],
-    ['an unknown policy', ['--trace', 'nasa-http', '--policy', 'best'], 'there is no policy best: newsvendor, '],
+    [
+      'an unknown policy',
+      ['--trace', 'nasa-http', '--policy', 'best'],
+      'there is no policy best: a YAML file, or one of newsvendor, ',
+    ],
     ['half a minute', ['--trace', 'nasa-http', '--sample-age', '30'], 'whole minutes'],
     ['crossed limits', ['--trace', 'nasa-http', '--min', '5', '--max', '4'], '--min 5 is above --max 4'],
     ['two sources', ['--trace', 'nasa-http', '--prometheus', 'http://x'], 'two sources'],

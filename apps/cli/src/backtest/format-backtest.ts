@@ -52,3 +52,8 @@ export function formatMeans(means: readonly MeanScores[], traces: number): strin
   const rows = means.map(({ name, score20, score100 }) => [name, score20.toFixed(3), score100.toFixed(3)]);
   return [`mean of ${traces} traces`, formatTable([['policy', 'score20', 'score100'], ...rows], { right: [1, 2] })].join('\n');
 }
+
+/** What a rehearsal takes for granted, a line each; nothing when there is nothing. */
+export function formatAssumptions(assumptions: readonly string[]): readonly string[] {
+  return assumptions.length === 0 ? [] : [['assumed of policy files:', ...assumptions.map((line) => `  ${line}`)].join('\n')];
+}

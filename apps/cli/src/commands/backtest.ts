@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { type BacktestOptions, backtest, CONTENDER_NAMES, type Contender, contenderOf } from '@smartscale/backtest';
+import { type BacktestOptions, backtest, CONTENDER_NAMES } from '@smartscale/backtest';
 import { type Demand, demandFromTrace, type Trace } from '@smartscale/backtest/traces';
+import { TRACE_ASSUMPTIONS } from '@smartscale/simulator';
 import { Command } from 'commander';
-import { formatBacktest, formatMeans, meanScores } from '../backtest/format-backtest.ts';
+import { contendersOf } from '../backtest/contenders.ts';
+import { formatAssumptions, formatBacktest, formatMeans, meanScores } from '../backtest/format-backtest.ts';
 import { readPrometheusRange } from '../backtest/prometheus-range.ts';
 import { drawLastWeek } from '../backtest/week.ts';
-import { DEFAULT_INSTANCE_TYPE, workerPriceUsd } from '../backtest/worker-price.ts';
+import { DEFAULT_INSTANCE_TYPE, type WorkerPrice, workerPriceOf } from '../backtest/worker-price.ts';
 import { UsageError } from '../exit.ts';
 import { parseMoment } from '../moment.ts';
 import { parseNumber } from '../number-option.ts';
@@ -13,16 +15,6 @@ import { withJson } from '../options.ts';
 import { type Output, processOutput, show } from '../output.ts';
 import { readTrace, tellGaps } from '../read-demand.ts';
 
-const DEFAULT_POLICIES = [
-  'newsvendor',
-  'newsvendor-cool',
-  'target-tuned',
-  'target-70',
-  'thresholds',
-  'pending-only',
-  'static-5',
-  'clairvoyant',
-];
 const MAX_WORKERS = 1_000;
 const MAX_SAMPLE_AGE_SECONDS = 600;
 
@@ -58,13 +50,21 @@ export function backtestCommand(): Command {
     .option('--query <promql>', 'what to take as demand, for example sum(rate(http_requests_total[2m]))')
     .option('--from <time>', 'begin of the range, ISO 8601')
     .option('--to <time>', 'its end')
-    .option('--policy <name>', `one of ${CONTENDER_NAMES.join(', ')}; may be repeated (default: all)`, several, [])
+    .option(
+      '--policy <file or name>',
+      `a policy file, played by the decision engine itself, or one of ${CONTENDER_NAMES.join(', ')}; may be repeated (default: all of these)`,
+      several,
+      [],
+    )
     .option(
       '--price <worker-hours>',
       'what a squeezed worker-hour is worth in the figures; the scores are at 20 and 100',
       '100',
     )
-    .option('--price-table <file>', 'CSV with instance_type and usd_per_hour (default: t3.medium On-Demand in ap-south-1)')
+    .option(
+      '--price-table <file>',
+      'CSV with instance_type, usd_per_hour and, for the Spot part of a policy file, spot_usd_per_hour (default: t3.medium On-Demand in ap-south-1)',
+    )
     .option('--instance-type <type>', 'the type of the workers, for their price', DEFAULT_INSTANCE_TYPE)
     .option('--peak-workers <workers>', "workers that the trace's usual peak (99.5th percentile) needs", '6')
     .option('--min <workers>', 'fewest workers', '2')
@@ -76,7 +76,7 @@ export function backtestCommand(): Command {
 
 async function run(options: Options): Promise<void> {
   const output = processOutput(options.json);
-  const settings = settingsOf(options);
+  const settings = settingsOf(options, output);
   const traces = await tracesOf(options, output);
   if (options.chart !== undefined && traces.length !== 1) throw new UsageError('--chart draws one trace: name a single one');
   const demands = traces.map((trace) => demandOf(trace, settings));
@@ -85,38 +85,44 @@ async function run(options: Options): Promise<void> {
   if (first === undefined || demand === undefined) throw new UsageError('no trace was read');
   if (options.chart !== undefined) writeChart(options.chart, drawLastWeek(demand, settings));
   const means = meanScores(results);
-  const document = results.length === 1 ? { ...first, gaps: traces[0]?.gaps } : { traces: results, mean: means };
+  const figures = results.length === 1 ? { ...first, gaps: traces[0]?.gaps } : { traces: results, mean: means };
+  const document = { ...figures, ...(settings.assumptions.length > 0 && { assumptions: settings.assumptions }) };
   show(output, document, () => {
     const tables = results.map((result) => formatBacktest(result, settings));
-    return [...tables, ...(results.length > 1 ? [formatMeans(means, results.length)] : [])].join('\n\n');
+    const mean = results.length > 1 ? [formatMeans(means, results.length)] : [];
+    return [...tables, ...mean, ...formatAssumptions(settings.assumptions)].join('\n\n');
   });
 }
 
-type Settings = BacktestOptions & { readonly peakWorkers: number };
+type Settings = BacktestOptions & { readonly peakWorkers: number; readonly assumptions: readonly string[] };
 
-function settingsOf(options: Options): Settings {
-  const names = options.policy.length > 0 ? options.policy : DEFAULT_POLICIES;
+function settingsOf(options: Options, output: Output): Settings {
   const workers = (name: '--min' | '--max', text: string) =>
     parseNumber(text, { name, min: name === '--min' ? 0 : 1, max: MAX_WORKERS, whole: true });
   const [min, max] = [workers('--min', options.min), workers('--max', options.max)];
   if (min > max) throw new UsageError(`--min ${min} is above --max ${max}`);
   const age = parseNumber(options.sampleAge, { name: '--sample-age', min: 0, max: MAX_SAMPLE_AGE_SECONDS, whole: true });
   if (age % 60 !== 0) throw new UsageError(`--sample-age takes whole minutes in seconds, such as 60, not ${age}`);
+  const price = workerPriceOf(options.priceTable, options.instanceType);
+  const { policies, isRehearsed } = contendersOf(options.policy, { min, max, price, warn: output.err });
   return {
     min,
     max,
-    policies: names.map(contender),
+    policies,
+    assumptions: isRehearsed ? assumptionsOf(price) : [],
     price: parseNumber(options.price, { name: '--price', min: 0, max: 1e6 }),
     sampleAgeMinutes: age / 60,
-    usdPerWorkerHour: workerPriceUsd(options.priceTable, options.instanceType),
+    usdPerWorkerHour: price.onDemand,
     peakWorkers: parseNumber(options.peakWorkers, { name: '--peak-workers', min: 0.1, max: MAX_WORKERS }),
   };
 }
 
-function contender(name: string): Contender {
-  const found = contenderOf(name);
-  if (!found) throw new UsageError(`there is no policy ${name}: ${CONTENDER_NAMES.join(', ')}`);
-  return found;
+/** What is taken for granted of policy files, beside what holds for all. */
+function assumptionsOf({ isSpotKnown }: WorkerPrice): readonly string[] {
+  const spot = isSpotKnown
+    ? 'Spot costs what the table says'
+    : 'Spot is taken at the On-Demand price, since no table says another';
+  return [...TRACE_ASSUMPTIONS, `workers are Spot and On-Demand by the mix; ${spot}; all others are On-Demand`];
 }
 
 async function tracesOf(options: Options, output: Output): Promise<readonly Trace[]> {
