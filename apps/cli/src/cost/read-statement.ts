@@ -45,7 +45,26 @@ export type StatementView = Statement & { readonly cluster: string; readonly reg
 export async function readStatement(store: EventStore, cluster: string, request: StatementRequest): Promise<StatementView> {
   const now = await clusterTime(store, cluster);
   const month = request.month ?? monthOf(toTimestamp(now));
-  const state = await readLedger(store, cluster, startOfMonth(month) - WEEK_MILLISECONDS);
+  return statementFrom(store, cluster, { state: await readLedger(store, cluster, ledgerFrom(month)), month, now, request });
+}
+
+/** From where on a ledger has what the statement of a month needs. Epoch milliseconds. */
+export function ledgerFrom(month: string): number {
+  return startOfMonth(month) - WEEK_MILLISECONDS;
+}
+
+/** The same from a ledger that is at hand. */
+export async function statementFrom(
+  store: EventStore,
+  cluster: string,
+  about: {
+    readonly state: LedgerState;
+    readonly month: string;
+    readonly now: number;
+    readonly request: StatementRequest;
+  },
+): Promise<StatementView> {
+  const { state, month, now, request } = about;
   if (state.since === null) throw new UsageError(`cluster ${cluster} has launched no worker yet`);
   const policy = (await readCurrentPolicy(store, cluster))?.policy ?? defaultPolicy();
   const region = regionOf(policy.placement.zones[0] ?? '');
