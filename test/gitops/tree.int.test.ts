@@ -136,7 +136,7 @@ describeWithPeer(kubectlPeer, 'the tree that Flux pulls', () => {
     const withoutHash = (name: string) => name.replace(/-[a-z0-9]{10}$/, '');
     const byName = new Map(ours.map((object: KubernetesObject) => [withoutHash(nameOf(object)), object]));
     for (const object of theirs) {
-      const same = byName.get(nameOf(object)) as KubernetesObject | undefined;
+      const same = byName.get(nameOf(object));
       expect(same, nameOf(object)).toBeDefined();
       expect(same?.spec?.selector).toEqual(object.spec?.selector);
       const imageOf = (one?: KubernetesObject) => one?.spec?.template?.spec.containers[0].image;

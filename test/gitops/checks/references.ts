@@ -78,8 +78,8 @@ function selectorOf({ kind, spec }: KubernetesObject): Readonly<Record<string, s
 function portFaults(service: KubernetesObject, pods: readonly PodTemplate[]): readonly string[] {
   const containers = pods.flatMap(containersOf);
   const theirs = containers.flatMap(({ ports = [] }) => ports.flatMap(({ name, containerPort }) => [name, containerPort]));
-  const { ports } = service.spec as { ports: { port: number; targetPort?: string | number }[] };
-  return ports.flatMap(({ port, targetPort = port }) =>
+  const leads = service.spec as { ports: { port: number; targetPort?: string | number }[] };
+  return leads.ports.flatMap(({ port, targetPort = port }) =>
     theirs.includes(targetPort) ? [] : [`${nameOf(service)} leads to port ${targetPort}, which its pods do not have`],
   );
 }
