@@ -5,6 +5,8 @@ import { START } from './testing/world.ts';
 
 /** What an evaluation may read: it must not grow with the age of the cluster. */
 const MOST_ITEMS = 15;
+/** With sizing by price: the model's snapshot, the samples since, and what was learnt last. */
+const MOST_ITEMS_BY_PRICE = MOST_ITEMS + 33;
 
 describe('evaluate', () => {
   it('appends one decision for a sample, with the positions it rested on', async () => {
@@ -87,5 +89,65 @@ describe('evaluate', () => {
     expect(Math.max(...counts.slice(-1_000))).toBeLessThanOrEqual(Math.max(...counts.slice(0, 20)));
     const positions = (await decisions()).map(({ data }) => data.basis.fleetPosition);
     expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+  });
+
+  describe('by price', () => {
+    const price = { sizing: { by: 'price' } };
+    const demandAt = (tick: number) => ({ workers: 4, cpu: 50 + 20 * Math.sin(tick / 7), memory: 10 });
+
+    it('reads a few items more, whatever the age, and writes down once a day what it has learnt', async () => {
+      const { adopt, fleet, sample, deliver, decisions, learned, reads } = deploy();
+      await adopt(price);
+      for (const index of [1, 2, 3, 4]) for (const event of joining(index)) await fleet(event);
+      const counts: number[] = [];
+      for (let tick = 0; tick < 800; tick += 1) {
+        const sampled = await sample(tick * 120, demandAt(tick));
+        const before = reads.items;
+        await deliver(sampled);
+        counts.push(reads.items - before);
+      }
+      expect(Math.max(...counts)).toBeLessThanOrEqual(MOST_ITEMS_BY_PRICE);
+      const written = await learned();
+      expect(written.map(({ data }) => data.checkpoint)).toEqual([720]);
+      const bases = (await decisions()).map(({ data }) => data.basis.demand);
+      expect(bases).toHaveLength(800);
+      expect(bases[719]).toEqual({ learnedId: null, from: 1 });
+      expect(bases[720]).toEqual({ learnedId: written[0]?.id, from: 721 });
+      expect(bases.at(-1)).toEqual(bases[720]);
+    });
+
+    it('begins with what was sampled before it was asked for, and goes on after thresholds in between', async () => {
+      const { adopt, sample, deliver, decisions } = deploy();
+      await adopt();
+      let tick = 0;
+      const live = async (ticks: number) => {
+        for (const end = tick + ticks; tick < end; tick += 1) await deliver(await sample(tick * 120, demandAt(tick)));
+      };
+      await live(40);
+      await adopt(price);
+      await live(2);
+      await adopt();
+      await live(20);
+      await adopt(price);
+      await live(1);
+      const decided = (await decisions()).map(({ data }) => data);
+      const from = { learnedId: null, from: 1 };
+      expect(decided.map(({ basis }) => basis.demand).filter((basis) => basis !== null)).toEqual([from, from, from]);
+      expect(decided[40]?.signals.find(({ name }) => name === 'newsvendor')?.verdict).not.toBe('abstain');
+      expect(decided[41]?.memory.account).not.toBeNull();
+      expect(decided[50]?.memory.account).toBeNull();
+    });
+
+    it('is asked for a shadow policy too, and what that decides stands beside', async () => {
+      const { adopt, shadow, sample, deliver, decisions, shadowDecisions } = deploy();
+      await adopt();
+      await shadow('by-price', price);
+      for (let tick = 0; tick < 35; tick += 1) await deliver(await sample(tick * 120, demandAt(tick)));
+      const [real, beside] = [await decisions(), await shadowDecisions()];
+      expect(beside).toHaveLength(35);
+      expect(real.every(({ data }) => data.basis.demand === null)).toBe(true);
+      expect(beside.at(-1)?.data).toMatchObject({ policyName: 'by-price', basis: { policyVersion: 2, demand: { from: 1 } } });
+      expect(beside.map(({ data }) => data.basis.sampleId)).toEqual(real.map(({ data }) => data.basis.sampleId));
+    });
   });
 });

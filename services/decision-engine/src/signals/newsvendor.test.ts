@@ -33,7 +33,7 @@ describe('the newsvendor', () => {
   });
 
   it('decides at once upwards, and downwards one worker at a time', () => {
-    given().when(priced(5.5, 3)).decides({ action: 'up', from: 3, to: 7, decidedBy: 'newsvendor' });
+    given().when(priced(5.1, 3)).decides({ action: 'up', from: 3, to: 6, decidedBy: 'newsvendor' });
     given().when(priced(2, 8)).decides({ action: 'down', from: 8, to: 7, decidedBy: 'newsvendor' });
   });
 
@@ -59,7 +59,7 @@ describe('the newsvendor', () => {
   it('says what it rests on, and how long workers take to join', () => {
     const because = sense(priced(4, 5))?.because;
     expect(because).toMatch(
-      /^expects demand of 4\.\d\d workers \(spread 0\.\d\d\) in 2 minutes; 5 workers: the last of them saves/,
+      /^expects demand of 3\.\d\d workers \(spread 0\.\d\d\) in 2 minutes; 5 workers: the last of them saves/,
     );
     expect(because).toMatch(/at 20 worker-hours for a squeezed one; none has joined yet, 150 s to join are assumed$/);
     const known = given()

@@ -1,13 +1,13 @@
 import {
   advanceState,
   type DomainEvent,
-  defaultPolicy,
   deriveEventId,
   type EventStore,
   type EventTypeOf,
   loadState,
   type RecordedEvent,
   type StreamName,
+  setShadowPolicy,
   streamName,
   toTimestamp,
 } from '@smartscale/events';
@@ -16,7 +16,7 @@ import { countReads } from '@smartscale/events/testing';
 import { type BusEvent, type InvocationContext, silent } from '@smartscale/lambda';
 import { fleetFold } from '@smartscale/projections/fleet';
 import { createHandlers } from '../handler.ts';
-import { type Look, START, sampled } from './world.ts';
+import { type Look, policyWith, START, sampled } from './world.ts';
 
 const CLUSTER = 'test';
 const CONTEXT: InvocationContext = {
@@ -42,6 +42,11 @@ export function deploy(options: { readonly wrap?: (store: EventStore) => EventSt
     return appended as RecordedEvent;
   }
 
+  async function scalingEvents<Type extends EventTypeOf<'scaling'>>(type: Type): Promise<readonly RecordedEvent<Type>[]> {
+    const events = await kept.read(streamName('scaling', CLUSTER), { limit: 10_000 });
+    return events.filter((event) => event.type === type) as readonly RecordedEvent<Type>[];
+  }
+
   return {
     /** Of the service and of the test. */
     reads: kept.reads,
@@ -50,12 +55,16 @@ export function deploy(options: { readonly wrap?: (store: EventStore) => EventSt
     forecast: (seconds: number) => forecast({ tickAt: toTimestamp(START + seconds * 1_000) }, CONTEXT),
     scaling: () => kept.read(streamName('scaling', CLUSTER)),
     snapshots: (stream: 'metrics' | 'scaling', name: string) => kept.readSnapshot(streamName(stream, CLUSTER), name),
-    decisions: () => kept.read(streamName('scaling', CLUSTER)) as Promise<readonly RecordedEvent<'ScaleDecided'>[]>,
-    adopt: () =>
+    decisions: () => scalingEvents('ScaleDecided'),
+    adopt: (knobs: object = {}) =>
       append(streamName('policy', CLUSTER), {
         type: 'PolicyAdopted',
-        data: { policy: defaultPolicy(), author: 'test', note: '' },
+        data: { policy: policyWith(knobs), author: 'test', note: '' },
       }),
+    shadow: (name: string, knobs: object) =>
+      setShadowPolicy(kept, CLUSTER, { shadow: { name, policy: policyWith(knobs) }, author: 'test', note: '', now: time.now }),
+    shadowDecisions: () => scalingEvents('ShadowDecided'),
+    learned: () => scalingEvents('DemandLearned'),
     sample(seconds: number, look: Look & { readonly workers: number }) {
       time.now = START + seconds * 1_000;
       return append(streamName('metrics', CLUSTER), { type: 'MetricsSampled', data: sampled(seconds, look) });
