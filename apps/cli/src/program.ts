@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import rootPackage from '../../../package.json' with { type: 'json' };
 import { archiveCommand } from './commands/archive.ts';
 import { backtestCommand } from './commands/backtest.ts';
+import { completeCommand, completionCommand } from './commands/completion.ts';
 import { costCommand } from './commands/cost.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { drillCommand } from './commands/drill.ts';
@@ -58,9 +59,11 @@ export function createProgram(): Command {
     drillCommand(),
     archiveCommand(),
     doctorCommand(),
+    completionCommand(),
   ]) {
     program.addCommand(command);
   }
+  program.addCommand(completeCommand(createProgram), { hidden: true });
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
     command.exitOverride();
   return program;
