@@ -44,7 +44,7 @@ export function deploy(options: { readonly wrap?: (store: EventStore) => EventSt
 
   async function scalingEvents<Type extends EventTypeOf<'scaling'>>(type: Type): Promise<readonly RecordedEvent<Type>[]> {
     const events = await kept.read(streamName('scaling', CLUSTER), { limit: 10_000 });
-    return events.filter((event) => event.type === type) as readonly RecordedEvent<Type>[];
+    return events.filter((event) => event.type === type) as unknown as readonly RecordedEvent<Type>[];
   }
 
   return {
