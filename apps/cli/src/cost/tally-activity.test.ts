@@ -26,14 +26,23 @@ const decision = (data: object) => event('ScaleDecided', 'scaling', data);
 describe('what a history set going', () => {
   it('a tick calls whoever samples, decides and reconciles, and the relay', () => {
     expect(tallyOf(sample())).toMatchObject({
-      scheduleCalls: 1,
+      scheduleCalls: 3,
       events: 1,
       invocations: {
         'metrics-collector/sample': 1,
         'outbox-relay/relay': 1,
         'decision-engine/evaluate': 1,
         'capacity-manager/reconcile': 1,
+        'decision-engine/forecast': 1,
+        'notifier/retell': 1,
       },
+    });
+  });
+
+  it('a schedule calls as often as it fires between two ticks', () => {
+    const { invocations } = tallyOf(sample('2026-01-01T00:01:00.000Z'), sample('2026-01-01T00:31:00.000Z'));
+    expect(invocations).toMatchObject({
+      ...{ 'metrics-collector/sample': 16, 'decision-engine/forecast': 3, 'notifier/retell': 7, 'decision-engine/evaluate': 2 },
     });
   });
 

@@ -14,6 +14,8 @@ const CALLS_OF_GUARD: Readonly<Partial<Record<EventType, number>>> = {
   NodeTerminated: 2,
   NodeLost: 2,
 };
+/** Before the first tick nothing is told of: what fired within an interval before it is taken for its own. */
+const FIRST_WINDOW_MILLISECONDS = 120_000;
 const GUARD = 'spot-guard/guard';
 
 /** What a stretch of history set going: functions by the rules, schedules and streams that their serverless.yml files give them. */
@@ -28,6 +30,7 @@ export function createActivityTally(functions: readonly FunctionWiring[]): Activ
   const hoursOfMetric = new Map<string, Set<string>>();
   const sums = { scheduleCalls: 0, events: 0, eventBytes: 0 };
   let lastAppend = '';
+  let lastTick: number | null = null;
 
   function invoke(name: string, times: number): void {
     if (times > 0) invocations[name] = (invocations[name] ?? 0) + times;
@@ -41,12 +44,21 @@ export function createActivityTally(functions: readonly FunctionWiring[]): Activ
   return {
     add(event) {
       const append = `${event.stream} ${event.recordedAt}`;
-      const occasion = { event, isTick: isOfTick(event), isFirstOfAppend: append !== lastAppend };
+      const occasion = { event, isFirstOfAppend: append !== lastAppend };
       lastAppend = append;
       sums.events += 1;
       sums.eventBytes += Buffer.byteLength(JSON.stringify(event));
-      if (occasion.isTick) sums.scheduleCalls += 1;
       for (const wiring of functions) invoke(`${wiring.service}/${wiring.name}`, callsOf(wiring, occasion));
+      if (isOfTick(event)) {
+        const at = Date.parse(event.recordedAt);
+        const since = lastTick ?? at - FIRST_WINDOW_MILLISECONDS;
+        lastTick = at;
+        for (const wiring of functions) {
+          const firings = firingsOf(wiring, { since, at });
+          sums.scheduleCalls += firings;
+          invoke(`${wiring.service}/${wiring.name}`, firings);
+        }
+      }
       invoke(GUARD, CALLS_OF_GUARD[event.type] ?? 0);
       for (const metric of metricsOf(event)) send(metric, event.recordedAt);
     },
@@ -57,12 +69,21 @@ export function createActivityTally(functions: readonly FunctionWiring[]): Activ
   };
 }
 
-type Occasion = { readonly event: RecordedEvent; readonly isTick: boolean; readonly isFirstOfAppend: boolean };
+type Occasion = { readonly event: RecordedEvent; readonly isFirstOfAppend: boolean };
 
-/** How often an event, and the tick that it is of, call a function. What was appended together is relayed together. */
-function callsOf({ streams, schedules, rules }: FunctionWiring, { event, isTick, isFirstOfAppend }: Occasion): number {
+/** How often an event calls a function. What was appended together is relayed together. */
+function callsOf({ streams, rules }: FunctionWiring, { event, isFirstOfAppend }: Occasion): number {
   const ours = rules.filter(({ bus, matches }) => bus === 'smartscale' && matches(deliveryOf(event)));
-  return ours.length + (isFirstOfAppend ? streams.length : 0) + (isTick ? schedules.length : 0);
+  return ours.length + (isFirstOfAppend ? streams.length : 0);
+}
+
+/** How often its schedules called a function after one tick and until another, in epoch milliseconds. */
+function firingsOf({ schedules }: FunctionWiring, { since, at }: { readonly since: number; readonly at: number }): number {
+  let firings = 0;
+  for (const { expression } of schedules) {
+    for (let next = expression.firstAt(since + 1); next <= at; next = expression.firstAt(next + 1)) firings += 1;
+  }
+  return firings;
 }
 
 function isOfTick({ type }: RecordedEvent): boolean {
