@@ -1,16 +1,6 @@
-import { percentileOf } from '@smartscale/backtest/traces';
-import type { EventStore, RecordedEvent } from '@smartscale/events';
+import type { EventStore } from '@smartscale/events';
+import { peakWorkers, workersNeeded } from '@smartscale/projections/ledger';
 import { pagesInRange } from '../read-all.ts';
-
-/** As everywhere: the usual peak is the 99.5th percentile, and a worker above 90 % of its capacity is too hot. */
-const PEAK_PERCENTILE = 99.5;
-const HOT_ABOVE = 0.9;
-
-/** Workers that a sample asks for at 90 % of CPU or memory, whichever is more; null when neither is known. */
-export function workersNeeded({ cpu, memory, workers }: RecordedEvent<'MetricsSampled'>['data']): number | null {
-  if (cpu === null && memory === null) return null;
-  return (workers.reporting * Math.max(cpu?.percent ?? 0, memory?.percent ?? 0)) / 100 / HOT_ABOVE;
-}
 
 /**
  * The size of a fleet that is never changed and carries all but half a percent of the samples between two moments; null without
@@ -28,5 +18,5 @@ export async function peakDemand(
       if (workers !== null) needed.push(workers);
     }
   }
-  return needed.length === 0 ? null : Math.ceil(percentileOf(Float64Array.from(needed), PEAK_PERCENTILE));
+  return peakWorkers(needed);
 }

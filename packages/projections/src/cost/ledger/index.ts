@@ -5,5 +5,6 @@ export type { MonthForecast } from './forecast.ts';
 export type { LedgerState } from './ledger-state.ts';
 export { type Amounts, type Grouping, groupsOf, type Line } from './lines.ts';
 export { monthOf, startOfMonth } from './month.ts';
+export { peakWorkers, workersNeeded } from './peak-workers.ts';
 export type { SettledDecision } from './sizing.ts';
-export { type Statement, type StatementOptions, statementOf } from './statement.ts';
+export { type Books, type BooksOptions, booksOf, type Statement, type StatementOptions, statementOf } from './statement.ts';

@@ -5,14 +5,10 @@ import { forecastMonth, type MonthForecast } from './forecast.ts';
 import type { LedgerState } from './ledger-state.ts';
 import { type Amounts, type Line, linesOf, machineCosts, sumOf } from './lines.ts';
 import { startOfMonth } from './month.ts';
-import { hoursOf } from './rating.ts';
+import { hoursOf, type Span } from './rating.ts';
 import { type SettledDecision, settledAt } from './sizing.ts';
 
-export type StatementOptions = {
-  /** Such as `2026-11`. */
-  readonly month: string;
-  /** Epoch milliseconds: the month is counted up to here, if it is not over. */
-  readonly now: number;
+export type BooksOptions = {
   readonly machinePrices: MachinePrices;
   readonly onDemandPrices: OnDemandPrices;
   /** What somebody would have who never changes it. Null: nothing to compare with. */
@@ -22,11 +18,17 @@ export type StatementOptions = {
   readonly controlPlaneUsdPerMonth: number;
 };
 
+export type StatementOptions = BooksOptions & {
+  /** Such as `2026-11`. */
+  readonly month: string;
+  /** Epoch milliseconds: the month is counted up to here, if it is not over. */
+  readonly now: number;
+};
+
 export type Compared = { readonly usd: number; readonly savedPercent: number };
 
-/** The books of a month, up to now or to its end. All in: workers, server, control plane. */
-export type Statement = {
-  readonly month: string;
+/** The books of a span of time. All in: workers, server, control plane. */
+export type Books = {
   readonly from: string;
   readonly until: string;
   readonly hours: number;
@@ -38,43 +40,65 @@ export type Statement = {
   readonly onDemand: Compared & { readonly unpriced: readonly string[] };
   /** Null without one, or without a price of its type. */
   readonly staticFleet: (StaticFleet & Compared) | null;
-  readonly decisions: readonly SettledDecision[];
-  readonly forecast: MonthForecast;
   /** What the sums lack, a sentence each. */
   readonly unknown: readonly string[];
 };
 
+/** The books of a month, up to now or to its end. */
+export type Statement = Books & {
+  readonly month: string;
+  readonly decisions: readonly SettledDecision[];
+  readonly forecast: MonthForecast;
+};
+
 /** Makes the statement of a month. Null when the fleet had no machine by its end. */
 export function statementOf(state: LedgerState, options: StatementOptions): Statement | null {
-  const { month, now, onDemandPrices, machinePrices } = options;
+  const { month, now } = options;
   const [monthStart, monthEnd] = [startOfMonth(month), startOfMonth(month, 1)];
-  const span = { from: Math.max(monthStart, state.since ?? monthEnd), to: Math.min(monthEnd, now) };
+  const books = booksOf(state, { from: monthStart, to: Math.min(monthEnd, now) }, options);
+  if (!books) return null;
+  const [from, to] = [Date.parse(books.from), Date.parse(books.until)];
+  const { machine, perHour } = hourlyCosts(options);
+  return {
+    month,
+    ...books,
+    decisions: settledAt(state.sizing, to).filter(({ at }) => at >= from && at < to),
+    forecast: forecastMonth(state, { now, monthEnd, soFarUsd: books.usd, machine, fixed: perHour }),
+  };
+}
+
+/** Makes the books of a span, in epoch milliseconds. Null when the fleet had no machine by its end. */
+export function booksOf(state: LedgerState, within: Span, options: BooksOptions): Books | null {
+  const span = { from: Math.max(within.from, state.since ?? within.to), to: within.to };
   if (span.to <= span.from) return null;
-  const machine = machineCosts(machinePrices, options.diskGb);
+  const { machine, perHour, serverUsdPerHour } = hourlyCosts(options);
   const lines = linesOf(state, span, machine);
   const workers = sumOf(lines);
   const hours = hoursOf(span);
-  const serverUsdPerHour = onDemandPrices[options.serverInstanceType] ?? null;
-  const perHour = fixedCosts({ ...options, serverUsdPerHour, machine, prices: machinePrices });
   const fixedUsd = hours * fixedUsdPerHour(perHour);
   const usd = workers.usd + fixedUsd;
-  const { usd: onDemandUsd, unpriced } = sameHoursOnDemand(lines, onDemandPrices);
+  const { usd: onDemandUsd, unpriced } = sameHoursOnDemand(lines, options.onDemandPrices);
   const fleet = options.staticFleet;
-  const staticPerHour = fleet && staticUsdPerHour(fleet, onDemandPrices, machine);
+  const staticPerHour = fleet && staticUsdPerHour(fleet, options.onDemandPrices, machine);
   const serverUsd = fixedUsd - hours * perHour.controlPlane;
   const spotHours = sumOf(lines.filter(({ capacityType }) => capacityType === 'spot')).hours;
   return {
-    ...{ month, hours, lines, usd },
+    ...{ hours, lines, usd },
     from: new Date(span.from).toISOString(),
     until: new Date(span.to).toISOString(),
     workers: { ...workers, spotHoursPercent: workers.hours === 0 ? 0 : (100 * spotHours) / workers.hours },
     fixed: scaled(perHour, hours),
     onDemand: { ...comparedTo(onDemandUsd + fixedUsd, usd), unpriced },
     staticFleet: fleet && staticPerHour !== null ? { ...fleet, ...comparedTo(hours * staticPerHour + serverUsd, usd) } : null,
-    decisions: settledAt(state.sizing, span.to).filter(({ at }) => at >= span.from && at < span.to),
-    forecast: forecastMonth(state, { now, monthEnd, soFarUsd: usd, machine, fixed: perHour }),
     unknown: unknownIn({ lines, unpriced, serverUsdPerHour, options }),
   };
+}
+
+function hourlyCosts(options: BooksOptions) {
+  const { machinePrices: prices, onDemandPrices, serverInstanceType, diskGb, controlPlaneUsdPerMonth } = options;
+  const machine = machineCosts(prices, diskGb);
+  const serverUsdPerHour = onDemandPrices[serverInstanceType] ?? null;
+  return { machine, serverUsdPerHour, perHour: fixedCosts({ controlPlaneUsdPerMonth, serverUsdPerHour, machine, prices }) };
 }
 
 function comparedTo(usd: number, spent: number): Compared {
@@ -90,7 +114,7 @@ function unknownIn(found: {
   readonly lines: readonly Line[];
   readonly unpriced: readonly string[];
   readonly serverUsdPerHour: number | null;
-  readonly options: StatementOptions;
+  readonly options: BooksOptions;
 }): readonly string[] {
   const { lines, unpriced, serverUsdPerHour, options } = found;
   const hoursOfOffering = new Map<string, number>();
