@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { adoptPolicy, defaultPolicy, readCurrentPolicy } from '@smartscale/events';
+import { adoptPolicy, defaultPolicy, readCurrentPolicy, readPolicies } from '@smartscale/events';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
 import { clusterTime } from '../cluster-time.ts';
@@ -10,23 +10,34 @@ import { processOutput, show } from '../output.ts';
 import { type PolicyChange, policyChanges } from '../policy-diff.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { formatTable } from '../table.ts';
+import { compareCommand } from './policy-compare.ts';
+import { shadowCommand } from './policy-shadow.ts';
 
 export function policyCommand(): Command {
   return new Command('policy')
-    .description('the rules in force: show them, compare a file with them, adopt a file')
+    .description('the rules in force: show them, compare a file with them, adopt a file, or let one decide beside them')
     .addCommand(showCommand())
     .addCommand(diffCommand())
-    .addCommand(applyCommand());
+    .addCommand(applyCommand())
+    .addCommand(shadowCommand())
+    .addCommand(compareCommand());
 }
 
 function showCommand(): Command {
   return withStoreOptions(new Command('show'))
     .description('the policy in force, every knob')
     .action(async (options: StoreOptions) => {
-      const adopted = await withStore(options, (store) => readCurrentPolicy(store, options.cluster));
+      const { adopted, shadow } = await withStore(options, (store) => readPolicies(store, options.cluster));
       if (!adopted)
         throw new UsageError(`cluster ${options.cluster} has no policy yet: adopt one with "smartscale policy apply FILE"`);
-      show(processOutput(options.json), adopted, () => `# version ${adopted.version}\n${stringify(adopted.policy).trimEnd()}`);
+      const beside = shadow
+        ? `\n# beside it, only watched: ${shadow.name}\n${formatChanges(policyChanges(adopted.policy, shadow.policy), 'it')}`
+        : '';
+      show(
+        processOutput(options.json),
+        { ...adopted, shadow },
+        () => `# version ${adopted.version}\n${stringify(adopted.policy).trimEnd()}${beside}`,
+      );
     });
 }
 
