@@ -58,7 +58,20 @@ const kinds = {
   },
   'policy-changes': {
     says: 'another policy was adopted',
-    ...{ minutes: [1, 1], variants: ['smaller', 'larger', 'more-base', 'no-spot', 'all-spot', 'zone-shifted', 'default'] },
+    ...{
+      minutes: [1, 1],
+      variants: [
+        'smaller',
+        'larger',
+        'more-base',
+        'no-spot',
+        'all-spot',
+        'zone-shifted',
+        'by-price',
+        'by-price-in-shadow',
+        'default',
+      ],
+    },
     hinders: false,
   },
   'store-conflicts': { says: 'an append met a conflict', minutes: [5, 90], percent: [10, 50], hinders: false },

@@ -16,6 +16,8 @@ export function changedPolicy(usual: Policy, name: string): Policy {
       return { ...usual, mix: { onDemandBase: 1, spotPercentAboveBase: 100 } };
     case 'zone-shifted':
       return { ...usual, placement: { ...placement, zonesShiftedAway: placement.zones.slice(0, 1) } };
+    case 'by-price':
+      return { ...usual, sizing: { by: 'price', squeezedPrice: 50, keepCool: true } };
     default:
       return usual;
   }

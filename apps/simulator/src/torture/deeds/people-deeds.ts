@@ -1,4 +1,4 @@
-import { adoptPolicy } from '@smartscale/events';
+import { adoptPolicy, setShadowPolicy } from '@smartscale/events';
 import { changedPolicy } from '../policy-changes.ts';
 import type { Fault } from '../scenario.ts';
 import type { Deed, DeedOptions } from './deed.ts';
@@ -23,6 +23,11 @@ export function peopleDeeds({ world, clock, hostility, policy, store, clusterId 
       begin() {
         hostility.struck('policy-changes', fault.variant);
         const changed = changedPolicy(policy, fault.variant);
+        if (fault.variant === 'by-price-in-shadow') {
+          const shadow = { name: 'by-price', policy: changedPolicy(policy, 'by-price') };
+          void setShadowPolicy(store, clusterId, { shadow, author: 'torture', note: fault.variant, now: clock.now() });
+          return;
+        }
         void adoptPolicy(store, clusterId, { policy: changed, author: 'torture', note: fault.variant, now: clock.now() });
       },
     }),
