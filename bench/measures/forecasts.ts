@@ -67,15 +67,20 @@ function lossesOf({ startAt, steps }: Demand): Losses {
 }
 
 function count(
-  { at, scores }: EventData<'ForecastScored'>,
+  { at, leadSeconds, scores }: EventData<'ForecastScored'>,
   choices: ReadonlyMap<string, string>,
   losses: Map<string, { sum: number; count: number }>,
 ): void {
-  for (const { forecaster, leadSeconds, pinballLoss } of scores) {
-    const madeAt = toTimestamp(Date.parse(at) + STEP_MS - leadSeconds * 1_000);
-    for (const name of choices.get(madeAt) === forecaster ? [forecaster, CHOSEN] : [forecaster]) {
-      const loss = losses.get(name) ?? { sum: 0, count: 0 };
-      losses.set(name, { sum: loss.sum + pinballLoss, count: loss.count + 1 });
+  const chosen = leadSeconds.map((lead) => choices.get(toTimestamp(Date.parse(at) + STEP_MS - lead * 1_000)));
+  const add = (name: string, loss: number) => {
+    const before = losses.get(name) ?? { sum: 0, count: 0 };
+    losses.set(name, { sum: before.sum + loss, count: before.count + 1 });
+  };
+  for (const { forecaster, pinballLoss } of scores) {
+    for (const [index, loss] of pinballLoss.entries()) {
+      if (loss === null) continue;
+      add(forecaster, loss);
+      if (chosen[index] === forecaster) add(CHOSEN, loss);
     }
   }
 }

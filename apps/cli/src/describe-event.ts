@@ -103,10 +103,16 @@ function foreseen({ choice, steps, probabilities, forecasts }: RecordedEvent<'Fo
   return `${peakText} foreseen from ${steps[0] ?? 'then'} on by ${forecaster} (${mode}: ${because})`;
 }
 
-function scored({ at, workers, scores }: RecordedEvent<'ForecastScored'>['data']): string {
-  const [best] = scores.toSorted((one, other) => one.pinballLoss - other.pinballLoss);
+function scored({ at, workers, leadSeconds, scores }: RecordedEvent<'ForecastScored'>['data']): string {
+  const newest = scores.flatMap(({ forecaster, pinballLoss }) => {
+    const loss = pinballLoss.at(-1) ?? null;
+    return loss === null ? [] : [{ forecaster, loss }];
+  });
+  const [best] = newest.toSorted((one, other) => one.loss - other.loss);
   const came = workers === null ? 'was not known in workers' : `was ${workers} workers`;
-  const nearest = best ? `${best.forecaster} came nearest, ${best.leadSeconds / 60} minutes before` : 'nothing had foreseen it';
+  const nearest = best
+    ? `${best.forecaster} came nearest, ${(leadSeconds.at(-1) ?? 0) / 60} minutes ahead`
+    : 'nothing had foreseen it';
   return `demand of ${at} ${came}; ${nearest}`;
 }
 

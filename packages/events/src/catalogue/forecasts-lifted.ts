@@ -42,8 +42,8 @@ type ForecastScoredV1 = {
   readonly underProvisionedWorkerHours: number;
 };
 
-/** A loss in cores cannot be told in workers, so the old score goes: its truth stays, and that one forecast was compared. */
+/** A loss in cores cannot be told in workers, so the old score goes; the truth stays. */
 export function liftForecastScored(stored: unknown): unknown {
   const { at, cores } = stored as ForecastScoredV1;
-  return { at, checkpoint: 0, workers: null, cores, bytes: null, quantile: 0.5, scores: [], forecasts: 1 };
+  return { at, checkpoint: 0, workers: null, cores, bytes: null, quantile: 0.5, leadSeconds: [], scores: [] };
 }

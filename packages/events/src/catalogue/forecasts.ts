@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineEvent } from '../define-event.ts';
 import { timestamp } from '../timestamp.ts';
 import { liftForecastMade, liftForecastScored } from './forecasts-lifted.ts';
-import { count, quantity, text } from './quantities.ts';
+import { quantity, text } from './quantities.ts';
 
 const forecaster = () => z.string().max(60);
 const checkpoint = () => z.number().int().min(0).describe('position in the metrics stream up to which demand was known');
@@ -58,17 +58,20 @@ export const forecastScored = defineEvent({
       cores: quantity.nullable(),
       bytes: quantity.nullable(),
       quantile: z.number().min(0).max(1).describe('by which over and under are counted'),
+      leadSeconds: z
+        .array(quantity)
+        .describe('from the making of each forecast of it to the end of the step; the scores are in this order'),
       scores: z.array(
         z.strictObject({
           forecaster: forecaster(),
-          leadSeconds: quantity.describe('from the making of the forecast to the end of the step'),
-          pinballLoss: quantity.describe('in workers, mean over the probabilities; lower is better'),
-          isCovered: z.boolean().describe('what came lay between the quantiles 0.1 and 0.9'),
-          overProvisionedWorkerHours: quantity,
-          underProvisionedWorkerHours: quantity,
+          pinballLoss: z
+            .array(quantity.nullable())
+            .describe('in workers, mean over the probabilities; lower is better; null: it abstained'),
+          isCovered: z.array(z.boolean().nullable()).describe('what came lay between the quantiles 0.1 and 0.9'),
+          overProvisionedWorkerHours: z.array(quantity.nullable()),
+          underProvisionedWorkerHours: z.array(quantity.nullable()),
         }),
       ),
-      forecasts: count.describe('forecasts that had foreseen the step'),
     }),
   upcasters: [{ fromVersion: 1, upcast: liftForecastScored }],
 });

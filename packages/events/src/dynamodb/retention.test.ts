@@ -13,9 +13,15 @@ const golden = (type: string) =>
 const at = (event: RecordedEvent, position: number) => ({ ...event, position });
 
 describe('the retention of production', () => {
-  it('lets samples, misses and holds go after 30 days', () => {
+  it('lets samples, misses, forecasts and holds go after 30 days', () => {
     const hold = golden('ShadowDecided');
-    for (const routine of [golden('MetricsSampled'), golden('MetricsMissed'), hold]) {
+    for (const routine of [
+      golden('MetricsSampled'),
+      golden('MetricsMissed'),
+      golden('ForecastMade'),
+      golden('ForecastScored'),
+      hold,
+    ]) {
       expect(expireRoutine()(at(routine, 7))).toBe(30);
       expect(expireRoutine(90)(at(routine, 7))).toBe(90);
     }
@@ -24,7 +30,7 @@ describe('the retention of production', () => {
   it('keeps whatever changed something', () => {
     const kept = Object.keys(catalogue).filter((type) => expireRoutine()(at(golden(type), 7)) === null);
     const gone = Object.keys(catalogue).filter((type) => !kept.includes(type));
-    expect(gone).toEqual(['MetricsSampled', 'MetricsMissed', 'ShadowDecided']);
+    expect(gone).toEqual(['MetricsSampled', 'MetricsMissed', 'ShadowDecided', 'ForecastMade', 'ForecastScored']);
   });
 
   it('keeps the first event and one in ten, so that a stream never empties and its end is known to within ten', () => {

@@ -1,3 +1,4 @@
+import type { EventType } from '../catalogue/index.ts';
 import type { RecordedEvent } from '../envelope.ts';
 import type { StreamCategory } from '../streams.ts';
 
@@ -19,8 +20,10 @@ export const KEPT_EVERY = 10;
 /** The streams that hold short-lived events. */
 const SHORT_LIVED: readonly StreamCategory[] = ['metrics', 'scaling'];
 
+const ROUTINE: readonly EventType[] = ['MetricsSampled', 'MetricsMissed', 'ForecastMade', 'ForecastScored'];
+
 /**
- * Samples, misses and decisions to hold go after `days`, but for the first of a stream and every tenth; whatever changed
+ * Samples, misses, forecasts with their scores and decisions to hold go after `days`, but for the first of a stream and every tenth; whatever changed
  * something stays. Throws RangeError on less than LEAST_RETENTION_DAYS.
  */
 export function expireRoutine(days: number = DEFAULT_RETENTION_DAYS): RetentionDaysOf {
@@ -45,6 +48,6 @@ export function isShortLived(stream: string): boolean {
 }
 
 function isRoutine(event: RecordedEvent): boolean {
-  if (event.type === 'MetricsSampled' || event.type === 'MetricsMissed') return true;
+  if (ROUTINE.includes(event.type)) return true;
   return (event.type === 'ScaleDecided' || event.type === 'ShadowDecided') && event.data.action === 'hold';
 }

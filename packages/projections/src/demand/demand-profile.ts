@@ -51,7 +51,7 @@ export const noDemand: DemandProfile = {
 export const demandFold: Fold<DemandProfile, EventTypeOf<'metrics'>> = {
   name: 'demand',
   version: 1,
-  snapshotEvery: 240,
+  snapshotEvery: 120,
   initialState: () => noDemand,
   evolve(profile, event) {
     switch (event.type) {

@@ -31,13 +31,17 @@ function withScore(sums: readonly ForecasterSums[], score: Score): readonly Fore
   const own = sums.find(({ forecaster }) => forecaster === score.forecaster) ?? nothing(score.forecaster);
   const grown: ForecasterSums = {
     forecaster: own.forecaster,
-    scores: own.scores + 1,
-    pinballLoss: rounded(own.pinballLoss + score.pinballLoss),
-    covered: own.covered + (score.isCovered ? 1 : 0),
-    overProvisionedWorkerHours: rounded(own.overProvisionedWorkerHours + score.overProvisionedWorkerHours),
-    underProvisionedWorkerHours: rounded(own.underProvisionedWorkerHours + score.underProvisionedWorkerHours),
+    scores: own.scores + score.pinballLoss.filter((loss) => loss !== null).length,
+    pinballLoss: rounded(own.pinballLoss + sumOf(score.pinballLoss)),
+    covered: own.covered + score.isCovered.filter((is) => is === true).length,
+    overProvisionedWorkerHours: rounded(own.overProvisionedWorkerHours + sumOf(score.overProvisionedWorkerHours)),
+    underProvisionedWorkerHours: rounded(own.underProvisionedWorkerHours + sumOf(score.underProvisionedWorkerHours)),
   };
   return [...sums.filter((one) => one !== own), grown];
+}
+
+function sumOf(values: readonly (number | null)[]): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 }
 
 /** Sums of the last seven whole days and of today, until a moment. */

@@ -7,11 +7,11 @@ import { DAY_STEPS, fold, live, office, quarter } from './testing/quarters.ts';
 const scoredAt = (step: number, pinballLoss: number): DomainEvent<'ForecastScored'> => ({
   type: 'ForecastScored',
   data: {
-    ...{ at: quarter(step), checkpoint: step, workers: 1, cores: 1, bytes: 1, quantile: 0.9, forecasts: 1 },
+    ...{ at: quarter(step), checkpoint: step, workers: 1, cores: 1, bytes: 1, quantile: 0.9, leadSeconds: [1_800, 900] },
     scores: [
       {
-        ...{ forecaster: 'brief', leadSeconds: 900, pinballLoss, isCovered: true },
-        ...{ overProvisionedWorkerHours: 0.5, underProvisionedWorkerHours: 0.25 },
+        ...{ forecaster: 'brief', pinballLoss: [null, pinballLoss], isCovered: [null, true] },
+        ...{ overProvisionedWorkerHours: [null, 0.5], underProvisionedWorkerHours: [null, 0.25] },
       },
     ],
   },

@@ -92,7 +92,7 @@ describe('forecast', () => {
     }
     expect(Math.max(...counts)).toBeLessThanOrEqual(MOST_ITEMS);
     expect(Math.max(...counts.slice(-96))).toBeLessThanOrEqual(Math.max(...counts.slice(96, 192)));
-    expect((await fleet.snapshots('metrics', 'demand'))?.position).toBeGreaterThan(10 * 96 - 241);
+    expect((await fleet.snapshots('metrics', 'demand'))?.position).toBeGreaterThan(10 * 96 - 121);
     expect(await fleet.snapshots('scaling', 'forecasts')).toBeDefined();
   });
 });

@@ -40,15 +40,25 @@ type Given = { readonly pending: readonly PendingForecast[]; readonly truth: Tru
 
 function scoreOf(at: string, came: Amounts, { pending, truth }: Given): Scored {
   const forecasts = pending.filter(({ steps }) => steps.includes(at));
-  const scores = forecasts.flatMap((forecast) => {
-    const { steps, stepSeconds, madeAt, probabilities } = forecast;
-    const leadSeconds = (Date.parse(at) - Date.parse(madeAt)) / 1_000 + stepSeconds;
-    const against = { index: steps.indexOf(at), probabilities, stepSeconds, leadSeconds, came, truth };
-    return forecast.forecasts.map((one) => compare(one, against));
+  const names = [...new Set(forecasts.flatMap((forecast) => forecast.forecasts.map(({ forecaster }) => forecaster)))];
+  const scores = names.map((forecaster) => {
+    const each = forecasts.map(({ forecasts: all, steps, probabilities, stepSeconds }) => {
+      const own = all.find((one) => one.forecaster === forecaster);
+      return own ? compare(own, { index: steps.indexOf(at), probabilities, stepSeconds, came, truth }) : null;
+    });
+    return {
+      forecaster,
+      pinballLoss: each.map((one) => one && one.pinballLoss),
+      isCovered: each.map((one) => one && one.isCovered),
+      overProvisionedWorkerHours: each.map((one) => one && one.overProvisionedWorkerHours),
+      underProvisionedWorkerHours: each.map((one) => one && one.underProvisionedWorkerHours),
+    };
   });
   return {
     ...{ at, checkpoint: truth.checkpoint, workers: rounded(inWorkers(came, truth.workerSize, BOTH)) },
-    ...{ cores: came.cores, bytes: came.bytes, quantile: truth.quantile, scores, forecasts: forecasts.length },
+    ...{ cores: came.cores, bytes: came.bytes, quantile: truth.quantile },
+    leadSeconds: forecasts.map(({ madeAt, stepSeconds }) => (Date.parse(at) - Date.parse(madeAt)) / 1_000 + stepSeconds),
+    scores,
   };
 }
 
@@ -59,14 +69,13 @@ type Against = {
   readonly index: number;
   readonly probabilities: readonly number[];
   readonly stepSeconds: number;
-  readonly leadSeconds: number;
   readonly came: Amounts;
   readonly truth: Truth;
 };
 
 /** In workers, by what the forecaster spoke of: one that abstains on memory is not judged by memory. */
-function compare({ forecaster, cores, bytes }: ForecastBy, against: Against): Scored['scores'][number] {
-  const { index, probabilities, stepSeconds, leadSeconds, came, truth } = against;
+function compare({ cores, bytes }: ForecastBy, against: Against) {
+  const { index, probabilities, stepSeconds, came, truth } = against;
   const known = { cores: cores !== null, bytes: bytes !== null };
   const actual = inWorkers(came, truth.workerSize, known);
   const quantiles = probabilities.map((_, rank) =>
@@ -75,7 +84,7 @@ function compare({ forecaster, cores, bytes }: ForecastBy, against: Against): Sc
   const sized = quantiles[probabilities.indexOf(truth.quantile)] ?? 0;
   const hours = stepSeconds / SECONDS_PER_HOUR;
   return {
-    ...{ forecaster, leadSeconds, pinballLoss: rounded(pinballLoss(quantiles, actual)) },
+    pinballLoss: rounded(pinballLoss(quantiles, actual)),
     isCovered: isCovered(quantiles, actual),
     overProvisionedWorkerHours: rounded(Math.max(0, sized - actual) * hours),
     underProvisionedWorkerHours: rounded(Math.max(0, actual - sized) * hours),
