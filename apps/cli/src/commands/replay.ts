@@ -9,6 +9,8 @@ import { readPolicyFile } from '../policy-file.ts';
 import { openProgress } from '../progress.ts';
 import { formatReplay } from '../replay/format.ts';
 import { replay } from '../replay/replay.ts';
+import { formatWhatIf } from '../what-if/format-what-if.ts';
+import { rehearseRange } from '../what-if/rehearse-range.ts';
 
 type ReplayCommandOptions = StoreOptions & { readonly from?: string; readonly to?: string; readonly policy?: string };
 
@@ -20,7 +22,7 @@ export function replayCommand(): Command {
     .option('--policy <file>', 'decide under this policy instead: what would it have done?')
     .addHelpText(
       'after',
-      '\nExit code 1 when a decision differs from its record, or none could be decided again. With --policy differences are the answer, not a failure;\nthe fleet stays as recorded, and only the decisions are made anew.',
+      '\nExit code 1 when a decision differs from its record, or none could be decided again. With --policy differences are the answer, not a failure:\nfirst each decision by itself, on the fleet as recorded; then the same demand in a closed loop, where a decision changes the fleet.',
     )
     .action(replayAll);
 }
@@ -30,14 +32,19 @@ async function replayAll(options: ReplayCommandOptions): Promise<void> {
   const range = { from: momentOf(options.from), to: momentOf(options.to) };
   const progress = openProgress('replaying', 'decisions');
   const startedAt = performance.now();
-  const report = await withStore(options, (store) =>
-    replay(store, options.cluster, { ...range, policy, progress: progress.set }),
-  ).finally(progress.stop);
+  const { report, rehearsal } = await withStore(options, async (store) => ({
+    report: await replay(store, options.cluster, { ...range, policy, progress: progress.set }),
+    rehearsal: policy && (await rehearseRange(store, options.cluster, { ...range, policy })),
+  })).finally(progress.stop);
   if (report.evaluations === 0) {
     throw new UsageError(`cluster ${options.cluster} has no decisions there: check --store, --cluster, --from and --to`);
   }
-  const result = { ...report, seconds: Math.round(performance.now() - startedAt) / 1_000 };
-  show(processOutput(options.json), result, () => formatReplay(result, policy !== null));
+  const seconds = Math.round(performance.now() - startedAt) / 1_000;
+  const result = { ...report, seconds, ...(policy !== null && { whatIf: rehearsal }) };
+  show(processOutput(options.json), result, () => {
+    const replayed = formatReplay(result, policy !== null);
+    return rehearsal ? `${replayed}\n\n${formatWhatIf(rehearsal)}` : replayed;
+  });
   if (policy === null && (report.identical === 0 || report.differentCount > 0)) process.exitCode = EXIT.answerIsNo;
 }
 

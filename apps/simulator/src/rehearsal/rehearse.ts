@@ -15,6 +15,8 @@ export type RehearsalOptions = Pick<EvaluationOptions, 'learnt'> & {
   readonly intervalMinutes: number;
   /** How many minutes old the newest sample is that an evaluation sees. */
   readonly sampleAgeMinutes?: number;
+  /** How old a sample says it is, where that is not all. */
+  readonly sampleAgeSeconds?: number;
   /** Whether a policy sizes by price, at any time. */
   readonly isPriced: boolean;
   /** The newest forecast at a moment. */
@@ -29,8 +31,9 @@ export type RehearsalOptions = Pick<EvaluationOptions, 'learnt'> & {
  */
 export function rehearse(demand: RehearsedDemand, options: RehearsalOptions): Outcome {
   const { policyAt, intervalMinutes, sampleAgeMinutes = 0, forecastAt, observe } = options;
+  const { sampleAgeSeconds = sampleAgeMinutes * 60 } = options;
   const fleet = new ModelFleet(options.fleet, policyAt(demand.startAt).policy.mix, demand.startAt);
-  const decide = evaluations({ ...options, intervalSeconds: intervalMinutes * 60, sampleAgeSeconds: sampleAgeMinutes * 60 });
+  const decide = evaluations({ ...options, intervalSeconds: intervalMinutes * 60, sampleAgeSeconds });
   const tally = new Tally();
   let waitingSince: number | null = null;
   let usdMinutes = 0;

@@ -3,7 +3,7 @@ export { createLedgerFold } from './evolve.ts';
 export type { FixedCosts } from './fixed-costs.ts';
 export type { MonthForecast } from './forecast.ts';
 export type { LedgerState } from './ledger-state.ts';
-export { type Amounts, type Grouping, groupsOf, type Line } from './lines.ts';
+export { type Amounts, type Grouping, groupsOf, type Line, linesOf, sumOf } from './lines.ts';
 export { monthOf, startOfMonth } from './month.ts';
 export { peakWorkers, workersNeeded } from './peak-workers.ts';
 export type { SettledDecision } from './sizing.ts';
