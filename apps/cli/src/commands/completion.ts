@@ -16,13 +16,7 @@ export function completionCommand(): Command {
     .addArgument(new Argument('<shell>', 'which').choices(SHELLS))
     .addHelpText(
       'after',
-      `
-Examples:
-  source <(smartscale completion bash)                              # ~/.bashrc; for zsh ~/.zshrc likewise
-  smartscale completion fish > ~/.config/fish/completions/smartscale.fish
-  smartscale completion powershell | Out-String | Invoke-Expression
-
-It is the name "smartscale" that is completed: node_modules/.bin of the repository must be on the PATH.`,
+      '\nIt is the name "smartscale" that is completed: node_modules/.bin of the repository must be on the PATH.',
     )
     .action((shell: Shell) => {
       if (shell === 'bash') processOutput(false).out(BASH_SCRIPT);

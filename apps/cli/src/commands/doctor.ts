@@ -22,7 +22,7 @@ export function doctorCommand(): Command {
     .option('--flux-repository <url>', 'the repository that Flux is to follow: can it be read, is there a token')
     .addHelpText(
       'after',
-      '\nIt changes nothing. All checks are made, whatever becomes of the others; one that could not be asked is "unknown", never ok.\nRequired are, before: credentials, region and zones, both quotas; after: stacks, event store.\nExit codes: 0 nothing failed; 1 a check failed, or a required one could not be asked; 2 wrong use. docs/operations.md\nsays what each check means.',
+      '\nIt changes nothing. All checks are made, whatever becomes of the others; one that could not be asked is "unknown", never ok.\nRequired are, before: credentials, region and zones, both quotas; after: stacks, event store.\ndocs/operations.md says what each check means.',
     )
     .action(doctor);
 }

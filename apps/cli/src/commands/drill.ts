@@ -43,10 +43,7 @@ export function drillCommand(): Command {
         'which goes (default: the oldest)',
       ),
     )
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 all was as expected, 1 something was not, 2 wrong use. docs/drills.md has the rest.',
-    );
+    .addHelpText('after', '\ndocs/drills.md has what each of them expects.');
 }
 
 function drillOf(name: DrillName, says: string): Command {
