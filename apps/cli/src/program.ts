@@ -21,6 +21,7 @@ import { tortureCommand } from './commands/torture.ts';
 import { upCommand } from './commands/up.ts';
 import { zoneCommand } from './commands/zone.ts';
 import { EXIT, UsageError } from './exit.ts';
+import { inManualOrder, withHelp } from './help/with-help.ts';
 
 const { version: VERSION } = rootPackage;
 
@@ -41,9 +42,9 @@ export function createProgram(): Command {
     .description('Scales the workers of a K3s cluster on EC2, and can replay and explain every decision it took.')
     .addHelpText(
       'after',
-      '\nExit codes: 0 done, 1 the answer is no, 2 wrong use or unusable input.\nBegin with: smartscale up',
+      '\nExit codes: 0 done, 1 the answer is no, 2 wrong use or unusable input.\nBegin with: smartscale up\nOf a command: smartscale explain --help',
     );
-  for (const command of [
+  for (const command of inManualOrder([
     upCommand(),
     runCommand(),
     simulateCommand(),
@@ -60,12 +61,13 @@ export function createProgram(): Command {
     archiveCommand(),
     doctorCommand(),
     completionCommand(),
-  ]) {
+  ])) {
     program.addCommand(command);
   }
   program.addCommand(completeCommand(createProgram), { hidden: true });
   for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
     command.exitOverride();
+  withHelp(program);
   return program;
 }
 
