@@ -4,12 +4,10 @@ import { GROUPS, MANUAL, type Page } from './manual.ts';
 /** Below this width a description is not wrapped but left to the terminal. */
 const MIN_WIDTH_TO_WRAP = 30;
 
-const OWN_GROUP = 'This command line:';
-
 /** Gives the program and all its commands their groups, examples and exit codes. */
 export function withHelp(program: Command): void {
-  program.commandsGroup(OWN_GROUP); // that of the command "help", which commander makes itself
-  for (const command of program.commands) {
+  program.addHelpCommand(program.createCommand('help').argument('[command]').description('the same of one command'));
+  for (const command of program.createHelp().visibleCommands(program)) {
     const heading = Object.keys(GROUPS).find((each) => GROUPS[each]?.includes(command.name()));
     if (heading !== undefined) command.helpGroup(heading);
   }
