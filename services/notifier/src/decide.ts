@@ -1,7 +1,7 @@
 import { type DomainEvent, type EventData, toTimestamp } from '@smartscale/events';
 import { QUIET_SECONDS } from './evolve.ts';
 import { FOLD_SECONDS, foldingOf } from './folding.ts';
-import type { NoticesState } from './notices-state.ts';
+import type { NoticesState, OpenNotice } from './notices-state.ts';
 import type { MessageRef } from './ports.ts';
 
 export type NoticeEvent = 'NoticePlanned' | 'NoticeSent' | 'NoticeFailed';
@@ -66,13 +66,18 @@ function plan(
     return [{ type: 'NoticeFailed', data: { ...about, channel: 'none', reason, attempts: 0, retryAt: null } }];
   }
   // A message that went out beside those that wait would tell the story from its end.
-  const role = state.open.some(({ hasFailed }) => hasFailed) ? 'behind' : foldingOf(state.lately, causeType, now);
+  const role = state.open.some(isAhead) ? 'behind' : foldingOf(state.lately, causeType, now);
   return [
     {
       type: 'NoticePlanned',
       data: { ...about, cause, role, plannedBy, notBefore: notBeforeOf(role, state, { causeType, now }) },
     },
   ];
+}
+
+/** A report waits alone: what happens now does not wait behind last week. */
+export function isAhead({ hasFailed, cause }: OpenNotice): boolean {
+  return hasFailed && cause !== null;
 }
 
 function isQuiet(state: NoticesState, { causeType, text, now }: Pick<PlanNotice, 'causeType' | 'text' | 'now'>): boolean {

@@ -21,6 +21,7 @@ export function productionDependencies(): Dependencies {
     telemetry: powertoolsTelemetry('notifier', { clusterId }),
     messenger: messengerOf(config),
     consoleUrl: consoleUrl === '' ? null : consoleUrl,
+    reportTime: { hour: config.REPORT_HOUR, timeZone: config.REPORT_TIME_ZONE },
   };
 }
 

@@ -8,8 +8,9 @@ import {
   type Telemetry,
 } from '@smartscale/lambda';
 import { inTurn } from './in-turn.ts';
-import { TOLD_EVENTS, type ToldEvent } from './notice-for.ts';
+import { TOLD_EVENTS } from './notice-for.ts';
 import type { MessengerPort } from './ports.ts';
+import { type ReportTime, reportWeek, USUAL_REPORT_TIME } from './report-week.ts';
 import { retell } from './retell.ts';
 import { type Teller, tell } from './tell.ts';
 
@@ -24,12 +25,16 @@ export type Dependencies = {
   readonly messenger: MessengerPort;
   /** Where the console is, for the button of each message; null or left out: no button. */
   readonly consoleUrl?: string | null;
+  /** When the week before is told; left out: at USUAL_REPORT_TIME. */
+  readonly reportTime?: ReportTime;
 };
 
 /** Of the schedule of `retell`. */
 export const RETELL_INTERVAL_SECONDS = 300;
+/** Of the schedule of `report`. */
+export const REPORT_INTERVAL_SECONDS = 3_600;
 
-export function createHandlers(dependencies: Dependencies): { readonly notify: LambdaHandler; readonly retell: LambdaHandler } {
+export function createHandlers(dependencies: Dependencies): Readonly<Record<'notify' | 'retell' | 'report', LambdaHandler>> {
   const { telemetry, clusterId, clock } = dependencies;
   const service = 'notifier';
   const tellerIn = ({ telemetry: told, context }: Invocation): Teller => ({
@@ -43,12 +48,18 @@ export function createHandlers(dependencies: Dependencies): { readonly notify: L
   return {
     notify: busHandler({
       ...{ service, telemetry, clusterId, on: TOLD_EVENTS },
-      handle: (event, invocation) =>
-        turn(() => tell(tellerIn(invocation), event as ToldEvent, invocation.context.awsRequestId)),
+      handle: (event, invocation) => turn(() => tell(tellerIn(invocation), event, invocation.context.awsRequestId)),
     }),
     retell: scheduleHandler({
       ...{ service, telemetry, intervalSeconds: RETELL_INTERVAL_SECONDS },
       handle: (_, invocation) => turn(() => retell(tellerIn(invocation))),
+    }),
+    report: scheduleHandler({
+      ...{ service, telemetry, intervalSeconds: REPORT_INTERVAL_SECONDS },
+      handle: (_, invocation) =>
+        turn(() =>
+          reportWeek(tellerIn(invocation), dependencies.reportTime ?? USUAL_REPORT_TIME, invocation.context.awsRequestId),
+        ),
     }),
   };
 }

@@ -5,3 +5,4 @@ const handlers = createHandlers(productionDependencies());
 
 export const notify = handlers.notify;
 export const retell = handlers.retell;
+export const report = handlers.report;

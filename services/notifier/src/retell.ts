@@ -1,6 +1,6 @@
 import type { RecordedEvent, StreamName } from '@smartscale/events';
 import { toTimestamp } from '@smartscale/events';
-import { GIVE_UP_SECONDS } from './decide.ts';
+import { GIVE_UP_SECONDS, isAhead } from './decide.ts';
 import { digestOf, sentenceAlone, toldLate } from './digest.ts';
 import type { Notice } from './notice.ts';
 import { TOLD_EVENTS, type ToldEvent } from './notice-for.ts';
@@ -25,7 +25,7 @@ export async function retell(teller: Teller): Promise<void> {
   }
   const [head, ...others] = dueOf(await loadNotices(teller), teller.clock.now());
   if (!head) return;
-  if (others.length >= LATE_ALONE) return void (await tellTogether(teller, [head, ...others]));
+  if (others.length >= LATE_ALONE) return tellTogether(teller, [head, ...others]);
   for (const notice of [head, ...others]) {
     if (!(await tellLate(teller, notice))) return;
   }
@@ -34,7 +34,7 @@ export async function retell(teller: Teller): Promise<void> {
 /** While one that failed is not to be tried yet, nothing is. */
 function dueOf({ open }: NoticesState, now: number): readonly OpenNotice[] {
   const isDue = ({ notBefore }: OpenNotice) => Date.parse(notBefore) <= now;
-  if (open.some((notice) => notice.hasFailed && !isDue(notice))) return [];
+  if (open.some((notice) => isAhead(notice) && !isDue(notice))) return [];
   return open.filter((notice) => notice.cause !== null && isDue(notice));
 }
 

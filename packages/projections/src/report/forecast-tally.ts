@@ -24,17 +24,28 @@ const NOTHING: ForecasterTally = {
 
 export function withScores(tally: ForecastTally, { scores }: EventData<'ForecastScored'>): ForecastTally {
   const forecasters = { ...tally.forecasters };
-  for (const score of scores) {
-    const before = forecasters[score.forecaster] ?? NOTHING;
-    forecasters[score.forecaster] = {
-      scores: before.scores + 1,
-      pinballLoss: before.pinballLoss + score.pinballLoss,
-      covered: before.covered + (score.isCovered ? 1 : 0),
-      overProvisionedWorkerHours: before.overProvisionedWorkerHours + score.overProvisionedWorkerHours,
-      underProvisionedWorkerHours: before.underProvisionedWorkerHours + score.underProvisionedWorkerHours,
+  for (const { forecaster, pinballLoss, isCovered, ...hours } of scores) {
+    const before = forecasters[forecaster] ?? NOTHING;
+    const losses = pinballLoss.filter((loss) => loss !== null);
+    forecasters[forecaster] = {
+      scores: before.scores + losses.length,
+      pinballLoss: before.pinballLoss + sumOf(losses),
+      covered: before.covered + isCovered.filter((is) => is === true).length,
+      overProvisionedWorkerHours: before.overProvisionedWorkerHours + meanOf(hours.overProvisionedWorkerHours),
+      underProvisionedWorkerHours: before.underProvisionedWorkerHours + meanOf(hours.underProvisionedWorkerHours),
     };
   }
   return { ...tally, steps: tally.steps + 1, forecasters };
+}
+
+/** The same hour is foreseen from several moments: it counts once. */
+function meanOf(values: readonly (number | null)[]): number {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? 0 : sumOf(known) / known.length;
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 /** How well one foresaw, over all steps and all leads of the week. */
@@ -52,6 +63,7 @@ export type ForecastAccuracy = {
 /** The best first. */
 export function accuraciesOf({ forecasters }: ForecastTally): readonly ForecastAccuracy[] {
   return Object.entries(forecasters)
+    .filter(([, { scores }]) => scores > 0)
     .map(([forecaster, { scores, pinballLoss, covered, ...hours }]) => ({
       ...{ forecaster, scores, pinballLoss: pinballLoss / scores, coveredPercent: (100 * covered) / scores },
       ...hours,

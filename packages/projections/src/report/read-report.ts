@@ -41,7 +41,7 @@ export async function readReport(store: EventStore, cluster: string, request: Re
   if (ledger.since === null || ledger.since >= week.to) return null;
   let tally = begun;
   for (const category of COUNTED) {
-    for await (const page of pagesOfWeek(store, cluster, { category, week })) tally = tallyOf(page, inForce, tally);
+    tally = tallyOf(await eventsOfWeek(store, streamName(category, cluster), week), inForce, tally);
   }
   const region = regionOf(inForce.policy.placement.zones[0] ?? '');
   const machinePrices = MACHINE_PRICES[region] ?? MACHINE_PRICES[NEAREST_REGION];
@@ -82,31 +82,15 @@ function noteTypes(typeOf: Map<string, string>, events: readonly RecordedEvent[]
   }
 }
 
-/** The events of one stream that happened in a week, the oldest page first. Where it begins is found backwards from the stream's end. */
-async function* pagesOfWeek(
-  store: EventStore,
-  cluster: string,
-  { category, week }: { readonly category: StreamCategory; readonly week: Week },
-): AsyncGenerator<readonly RecordedEvent[], void> {
-  const stream = streamName(category, cluster);
+/** The events of one stream that happened in a week, the oldest first. They are looked for backwards from its end, and read once. */
+async function eventsOfWeek(store: EventStore, stream: StreamName, week: Week): Promise<readonly RecordedEvent[]> {
   const [begin, end] = [toTimestamp(week.from), toTimestamp(week.to)];
-  const first = await firstSince(store, stream, begin);
-  if (first === null) return;
-  for await (const page of pagesFrom(store, stream, first)) {
-    yield page.filter(({ occurredAt }) => occurredAt >= begin && occurredAt < end);
-    if ((page.at(-1)?.occurredAt ?? end) >= end) return;
-  }
-}
-
-/** Position of the first event at or after a time; null when there is none. */
-async function firstSince(store: EventStore, stream: StreamName, begin: string): Promise<number | null> {
-  let first: number | null = null;
+  const found: RecordedEvent[] = [];
   for (let from: number | undefined; ; ) {
     const page = await store.read(stream, { direction: 'backward', limit: PAGE_EVENTS, ...(from !== undefined && { from }) });
-    const older = page.findIndex(({ occurredAt }) => occurredAt < begin);
-    const oldest = older === -1 ? page.at(-1) : page[older - 1];
-    if (oldest) first = oldest.position;
-    if (older !== -1 || page.length < PAGE_EVENTS || !oldest || oldest.position === 1) return first;
+    found.push(...page.filter(({ occurredAt }) => occurredAt >= begin && occurredAt < end));
+    const oldest = page.at(-1);
+    if (page.length < PAGE_EVENTS || !oldest || oldest.occurredAt < begin || oldest.position === 1) return found.reverse();
     from = oldest.position - 1;
   }
 }

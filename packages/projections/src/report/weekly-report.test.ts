@@ -44,11 +44,10 @@ describe('the report of a week', () => {
     const score = (forecaster: string, pinballLoss: number, isCovered: boolean) => ({
       ...{
         forecaster,
-        pinballLoss,
-        isCovered,
-        leadSeconds: 900,
-        overProvisionedWorkerHours: 0.5,
-        underProvisionedWorkerHours: 0.25,
+        pinballLoss: [pinballLoss],
+        isCovered: [isCovered],
+        overProvisionedWorkerHours: [0.5],
+        underProvisionedWorkerHours: [0.25],
       },
     });
     const { forecast } = reportOf([

@@ -5,6 +5,7 @@ import { createHandlers } from '../handler.ts';
 import type { Notice } from '../notice.ts';
 import type { ToldEvent } from '../notice-for.ts';
 import type { Manner, MessengerPort, SendAnswer } from '../ports.ts';
+import type { ReportTime } from '../report-week.ts';
 
 const START = Date.parse('2026-11-24T12:33:00.000Z');
 const FUNCTION_MILLISECONDS = 240_000;
@@ -21,6 +22,7 @@ type Options = {
   readonly store?: (inner: EventStore) => EventStore;
   readonly canChange?: boolean;
   readonly consoleUrl?: string;
+  readonly reportTime?: ReportTime;
   /** In place of the messenger that `answers` make. */
   readonly messenger?: MessengerPort;
 };
@@ -51,7 +53,12 @@ export function notifier(options: Options = {}) {
   const store = options.store?.(inner) ?? inner;
   const given = { store, clusterId: 'test', clock, telemetry: silent, messenger: options.messenger ?? scripted };
   // Of several instances of the function each has handlers of its own.
-  const instance = () => createHandlers({ ...given, consoleUrl: options.consoleUrl ?? null });
+  const instance = () =>
+    createHandlers({
+      ...given,
+      consoleUrl: options.consoleUrl ?? null,
+      ...(options.reportTime && { reportTime: options.reportTime }),
+    });
   const handlers = instance();
   let requests = 0;
   const request = () => {
@@ -63,6 +70,7 @@ export function notifier(options: Options = {}) {
     titles: () => sendings.map(({ notice }) => notice.title),
     deliver: (event: ToldEvent) => handlers.notify(delivery(event), request()),
     deliverToAnother: (event: ToldEvent) => instance().notify(delivery(event), request()),
+    report: () => handlers.report({ tickAt: new Date(time.now).toISOString() }, request()),
     retell: () => handlers.retell({ tickAt: new Date(time.now).toISOString() }, request()),
     /** Five minutes later, as the schedule does it. */
     async later(minutes: number) {

@@ -189,8 +189,8 @@ describe('an instance type', () => {
 
 describe('a forecast', () => {
   const score = (forecaster: string, pinballLoss: number, isCovered = true) => ({
-    ...{ forecaster, pinballLoss, isCovered, leadSeconds: 900 },
-    ...{ overProvisionedWorkerHours: 0.2, underProvisionedWorkerHours: 0.1 },
+    ...{ forecaster, pinballLoss: [pinballLoss, null], isCovered: [isCovered, null] },
+    ...{ overProvisionedWorkerHours: [0.2, null], underProvisionedWorkerHours: [0.1, null] },
   });
   const naive = score('seasonal-naive', 0.2);
 
