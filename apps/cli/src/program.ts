@@ -12,9 +12,12 @@ import { doctorCommand } from './commands/doctor.ts';
 import { drillCommand } from './commands/drill.ts';
 import { eventsCommand } from './commands/events.ts';
 import { explainCommand } from './commands/explain.ts';
+import { exporterCommand } from './commands/exporter.ts';
+import { forecastCommand } from './commands/forecast.ts';
 import { nodeCommand } from './commands/node.ts';
 import { policyCommand } from './commands/policy.ts';
 import { replayCommand } from './commands/replay.ts';
+import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { tortureCommand } from './commands/torture.ts';
@@ -55,7 +58,10 @@ export function createProgram(): Command {
     replayCommand(),
     nodeCommand(),
     policyCommand(),
+    forecastCommand(),
     costCommand(),
+    reportCommand(),
+    exporterCommand(),
     zoneCommand(),
     drillCommand(),
     archiveCommand(),

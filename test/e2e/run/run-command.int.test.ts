@@ -89,6 +89,17 @@ describeWithPeer(motoPeer, 'smartscale run', () => {
     expect(messages.at(-1)).toBe('stopped');
   });
 
+  it('serves figures of the fleet when it is told where', async () => {
+    const { child, ended, said } = smartscale(['--metrics-port', '0']);
+    const address = () => /figures are at (http:\/\/127\.0\.0\.1:\d+\/metrics)/.exec(said())?.[1];
+    await eventually(() => address() !== undefined);
+    const text = await (await fetch(address() ?? '')).text();
+    expect(text).toMatch(/^smartscale_store_readable\{cluster="command-\d+"\} 1$/m);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    expect((await smartscale(['--metrics-port', 'many']).ended).err).toContain('--metrics-port takes a whole number');
+  });
+
   it('leaves what hangs to the next one, after ten seconds', async () => {
     await appendMiss(world);
     let asked = 0;
