@@ -1,6 +1,6 @@
 import type { EventData, RecordedEvent } from '@smartscale/events';
 import { demandOf, workerSizeOf } from '@smartscale/projections/demand';
-import { type Carrying, type Load, loadOf, type RehearsedDemand } from './load.ts';
+import { type Carrying, type Load, loadOf, type RehearsedDemand, type Worker } from './load.ts';
 import { spreadOver } from './spread-pods.ts';
 
 type Sample = RecordedEvent<'MetricsSampled' | 'MetricsMissed'>;
@@ -9,7 +9,7 @@ type Size = { readonly cores: number; readonly bytes: number };
 /** What one sample said of demand. Parts that samples have in common are the same object. */
 type Seen = {
   readonly asked: Size;
-  readonly worker: Size;
+  readonly worker: Worker;
   readonly ready: number;
   readonly requests: Load['requests'];
   readonly pods: Load['pods'];
@@ -17,6 +17,7 @@ type Seen = {
 };
 
 const MINUTE = 60_000;
+const SHARE_DIGITS = 4;
 
 export const SAMPLE_ASSUMPTIONS = [
   'demand is what was used and what waited in pods; what was throttled below that was not measured, and is not there',
@@ -85,11 +86,21 @@ export function demandRecorder() {
 }
 
 function seenIn(data: EventData<'MetricsSampled'>, shared: <Part>(part: Part) => Part): Seen | null {
-  const [asked, worker] = [demandOf(data), workerSizeOf(data)];
-  if (asked === null || worker === null) return null;
+  const [asked, size] = [demandOf(data), workerSizeOf(data)];
+  if (asked === null || size === null) return null;
+  const worker = { size, share: shareIn(data) };
   return {
     ...{ asked: { cores: asked.cores, bytes: asked.bytes }, worker: shared(worker), ready: data.workers.ready },
     ...{ requests: shared(data.requests), pods: shared(data.pods), application: shared(data.application) },
+  };
+}
+
+function shareIn({ cpu, memory }: EventData<'MetricsSampled'>): Size {
+  const share = (percent: number, used: number, allocatable: number) =>
+    used > 0 && percent > 0 ? Number(((percent * allocatable) / used).toPrecision(SHARE_DIGITS)) : 100;
+  return {
+    cores: cpu ? share(cpu.percent, cpu.usedCores, cpu.allocatableCores) : 100,
+    bytes: memory ? share(memory.percent, memory.usedBytes, memory.allocatableBytes) : 100,
   };
 }
 
@@ -125,7 +136,7 @@ function minutesOf(
   const workers = new Float64Array(count * intervalMinutes).fill(Number.NaN);
   const at = (tick: number) => {
     const seen = ticks.get(tick);
-    return seen && Math.max(seen.asked.cores / seen.worker.cores, seen.asked.bytes / seen.worker.bytes);
+    return seen && Math.max(seen.asked.cores / seen.worker.size.cores, seen.asked.bytes / seen.worker.size.bytes);
   };
   for (let tick = 0; tick < count; tick += 1) {
     const now = at(tick);

@@ -4,9 +4,10 @@ import { type Carrying, type Load, loadOf, type RehearsedDemand } from './load.t
 const GIB = 1024 ** 3;
 
 /** A trace has no cores and no bytes: one worker of it is taken to have these for pods. */
-const WORKER = { cores: 2, bytes: 4 * GIB };
+const SIZE = { cores: 2, bytes: 4 * GIB };
+const WORKER = { size: SIZE, share: { cores: 100, bytes: 100 } };
 /** Little, and always the same: memory is never what decides, and has no habits to learn. */
-const BYTES = 0.1 * WORKER.bytes;
+const BYTES = 0.1 * SIZE.bytes;
 /** The work is in pods that request the CPU that they use, ten to a worker. */
 const PODS_PER_WORKER = 10;
 const NO_DAEMONS = { cores: 0, bytes: 0 };
@@ -30,16 +31,16 @@ function loadUnder(demand: number, { serving, waitingSeconds }: Carrying): Load 
     ...{ pending: unschedulable, unschedulable, unschedulableSizes: waiting },
     unschedulableForSeconds: unschedulable === 0 ? 0 : waitingSeconds,
   };
-  const requested = { cores: placed * WORKER.cores, bytes: 0 };
+  const requested = { cores: placed * SIZE.cores, bytes: 0 };
   const requests = {
-    ...{ ...requested, sizes: podsOf(placed), daemonsPerWorker: NO_DAEMONS, allocatablePerWorker: WORKER },
+    ...{ ...requested, sizes: podsOf(placed), daemonsPerWorker: NO_DAEMONS, allocatablePerWorker: SIZE },
   };
-  const asked = { cores: demand * WORKER.cores, bytes: BYTES };
+  const asked = { cores: demand * SIZE.cores, bytes: BYTES };
   return loadOf(asked, { worker: WORKER, serving, workload: { pods, requests } });
 }
 
 /** So many workers' worth of pods, all of one size. */
 function podsOf(workers: number) {
   const count = Math.ceil(workers * PODS_PER_WORKER);
-  return count === 0 ? [] : [{ cores: (workers * WORKER.cores) / count, bytes: 0, count }];
+  return count === 0 ? [] : [{ cores: (workers * SIZE.cores) / count, bytes: 0, count }];
 }

@@ -25,18 +25,21 @@ export type RehearsedDemand = {
 type Workload = Pick<Load, 'pods' | 'requests'>;
 type Size = { readonly cores: number; readonly bytes: number };
 
-/** Use of a fleet of `serving` workers of one size. What is asked for beyond all that they have is not used. */
+/** Workers of one size. `share`: percent that a sample shows of one that is used to the last; what the system keeps is part of the machine. */
+export type Worker = { readonly size: Size; readonly share: Size };
+
+/** Use of a fleet of `serving` workers. What is asked for beyond all that they have is not used. */
 export function loadOf(
   asked: Size,
-  { worker, serving, workload }: { worker: Size; serving: number; workload: Workload },
+  { worker, serving, workload }: { worker: Worker; serving: number; workload: Workload },
 ): Load {
-  const room = { cores: serving * worker.cores, bytes: serving * worker.bytes };
+  const room = { cores: serving * worker.size.cores, bytes: serving * worker.size.bytes };
   const used = { cores: Math.min(asked.cores, room.cores), bytes: Math.min(asked.bytes, room.bytes) };
-  const percentOf = (part: number, whole: number) => (whole === 0 ? 0 : (100 * part) / whole);
+  const percentOf = (part: keyof Size) => (room[part] === 0 ? 0 : (worker.share[part] * used[part]) / room[part]);
   return {
     workers: { ready: serving, notReady: 0, reporting: serving },
-    cpu: { percent: percentOf(used.cores, room.cores), usedCores: used.cores, allocatableCores: room.cores },
-    memory: { percent: percentOf(used.bytes, room.bytes), usedBytes: used.bytes, allocatableBytes: room.bytes },
+    cpu: { percent: percentOf('cores'), usedCores: used.cores, allocatableCores: room.cores },
+    memory: { percent: percentOf('bytes'), usedBytes: used.bytes, allocatableBytes: room.bytes },
     ...workload,
     application: [],
   };
