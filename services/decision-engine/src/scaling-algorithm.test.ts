@@ -4,6 +4,7 @@ import { cell, number, type Row, readWorkedTables } from '../../../test/document
 import { GUARDS } from './guards/index.ts';
 import { packPods } from './signals/packing.ts';
 import { wholeWorkers, workersAtTarget } from './signals/sizing.ts';
+import { around, knownOf, showing } from './testing/demand.ts';
 import { given, run, type Scene, streakOf } from './testing/spec.ts';
 
 const TABLES = readWorkedTables(new URL('../../../docs/scaling-algorithm.md', import.meta.url));
@@ -68,7 +69,18 @@ const WORKED: Readonly<Record<string, (row: Row) => Row>> = {
     const { signal } = given(calmSince600).when({ ...scene, seconds: number(row, 'calm before') - 600 });
     return { verdict: String(signal('idle')?.verdict) };
   },
+  'by price'(row) {
+    const signal = given().when(sceneByPrice(row)).signal('newsvendor');
+    return { ...wishOf(signal), 'would change': String(signal?.flip?.replace(/ workers of demand|, expects.*/g, '')) };
+  },
 };
+
+/** A day of samples scattered around a level, and one on it. */
+function sceneByPrice(row: Row): Scene {
+  const [level, scatter, joined] = [number(row, 'demand'), number(row, 'give or take'), number(row, 'joined')];
+  const policy = { sizing: { by: 'price', squeezedPrice: number(row, 'price') } };
+  return { ...showing(level, joined), policy, demand: knownOf([...around(level, 720, scatter), level]) };
+}
 
 function wishOf(signal: { desiredWorkers: number | null; verdict: string } | undefined): Row {
   return { wish: String(signal?.desiredWorkers), verdict: String(signal?.verdict) };

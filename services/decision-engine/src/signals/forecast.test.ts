@@ -61,6 +61,17 @@ describe('forecast', () => {
     expect(because({ forecast: peakAtNine, seconds: 0 })).toMatchObject({ desiredWorkers: 1 });
   });
 
+  it('by the plain rule is ready a quarter of an hour before: at 08:45 for nine', () => {
+    const choice = { forecaster: 'brief', mode: 'active', because: 'the policy names it' } as const;
+    // The tests begin at eight; a forecast made at 08:45 speaks of 08:45, 09:00, 09:15 and 09:30.
+    const steps = [0, 1, 2, 3].map((step) => at(2_700 + step * QUARTER));
+    const forecast = foreseen([1, 5.6, 5.6, 5.6], { choice, madeAt: at(2_700), steps });
+    expect(because({ forecast, seconds: 2_700 })).toMatchObject({ desiredWorkers: 4, verdict: 'up' });
+    expect(because({ forecast: { ...forecast, choice: { ...choice, forecaster: 'naive' } }, seconds: 2_700 })).toMatchObject({
+      desiredWorkers: 1,
+    });
+  });
+
   it('goes by the quantile of the policy', () => {
     const by = (quantile: number) => because({ forecast: foreseen([5.6, 0, 0, 0]), policy: { forecast: { quantile } } });
     expect([0.5, 0.9, 0.95].map((quantile) => by(quantile)?.desiredWorkers)).toEqual([2, 4, 8]);

@@ -36,7 +36,8 @@ function peakAhead({ forecast: foreseen, policy, fleet, now, intervalSeconds }: 
   const { choice, steps, stepSeconds } = foreseen;
   if (policy.forecast.mode === 'watch') return 'the policy only watches forecasts';
   if (choice.mode === 'watching') return `forecasts are only watched: ${choice.because}`;
-  const leadSeconds = leadSecondsOf(policy.forecast, { intervalSeconds, joinSeconds: usualJoinSeconds(fleet) });
+  const { forecaster } = choice;
+  const leadSeconds = leadSecondsOf(policy.forecast, { forecaster, intervalSeconds, joinSeconds: usualJoinSeconds(fleet) });
   const until = now + 1_000 * leadSeconds;
   const begins = steps.map((step) => Date.parse(step));
   const last = begins.findLastIndex((begin) => begin <= until);
@@ -46,7 +47,7 @@ function peakAhead({ forecast: foreseen, policy, fleet, now, intervalSeconds }: 
   const largest = (rows: Foreseen['cores']) =>
     largestOf(rows?.slice(first, last + 1), rankOf(foreseen, policy.forecast.quantile));
   const amounts = { cores: largest(foreseen.cores), bytes: largest(foreseen.bytes) };
-  return { ...amounts, until: steps[last] ?? '', forecaster: choice.forecaster };
+  return { ...amounts, until: steps[last] ?? '', forecaster };
 }
 
 function rankOf({ probabilities }: Foreseen, quantile: number): number {

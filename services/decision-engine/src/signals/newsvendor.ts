@@ -1,7 +1,7 @@
 import { explainWish } from '@smartscale/forecasting';
 import { ask, type Question, questionOf } from '../sizing/question.ts';
 import { turningPoint } from '../sizing/turning-point.ts';
-import { figure, plural } from './figure.ts';
+import { figure } from './figure.ts';
 import { abstained, found, type Reading, type SignalInput } from './signal.ts';
 
 const ABOUT = { name: 'newsvendor', unit: 'workers of demand' };
@@ -50,9 +50,7 @@ function turningOf(question: Question, { wish, joined }: { wish: number; joined:
 
 function joinOf({ join }: Question): string {
   const seconds = `${Math.round(join.seconds)} s`;
-  return join.isMeasured
-    ? `${plural(1, 'worker')} takes ${seconds} to join`
-    : `none has joined yet, ${seconds} to join are assumed`;
+  return join.isMeasured ? `a worker takes ${seconds} to join` : `none has joined yet, ${seconds} to join are assumed`;
 }
 
 function hundredths(value: number): number {

@@ -26,7 +26,10 @@ export function knownOf(demands: readonly number[]): KnownDemand {
   return { basis: { learnedId: null, from: 1 }, model };
 }
 
-/** So many samples around a level, the same each time. */
+/** So many samples around a level, `spread` above or below it at most, without a pattern and yet the same each time. */
 export function around(level: number, samples: number, spread = 0.3): readonly number[] {
-  return Array.from({ length: samples }, (_, index) => level + spread * Math.sin(index * 12.9898));
+  return Array.from({ length: samples }, (_, index) => {
+    const scattered = Math.sin((index + 1) * 12.9898) * 43_758.5453;
+    return Math.max(0, level + 2 * spread * (scattered - Math.floor(scattered) - 0.5));
+  });
 }
