@@ -161,7 +161,7 @@ function viewOf({ id, data }: Made, { decided, size, policy, sums, joinSeconds }
     return { at, cores, bytes, workers: isSaid ? Math.ceil(workersAtThreshold(amounts, size, policy) - 1e-9) : null };
   });
   const intervalSeconds = decided?.data.basis.intervalSeconds ?? 0;
-  const leadSeconds = leadSecondsOf(policy.forecast, { intervalSeconds, joinSeconds });
+  const leadSeconds = leadSecondsOf(policy.forecast, { forecaster: choice.forecaster, intervalSeconds, joinSeconds });
   const workers = decided?.data.to ?? null;
   const more = steps.find((step) => workers !== null && step.workers !== null && step.workers > workers);
   const acts = choice.mode === 'active' && policy.forecast.mode === 'active';
