@@ -13,14 +13,14 @@ import { pagesInRange } from './read-all.ts';
 /** Events carry the time of what caused them in their id; a story rarely goes on longer than this after it. */
 const LOOK_AHEAD_MILLISECONDS = 60 * 60_000;
 
-export type Decision = RecordedEvent<'ScaleDecided'>;
+export type Decision = RecordedEvent<'ScaleDecided' | 'ShadowDecided'>;
 
 /** How a user may point at a decision: an event id, a moment, or `last`. */
 export async function findDecision(store: EventStore, clusterId: string, pointer: string): Promise<Decision> {
   if (pointer === 'last') return decisionAt(store, clusterId, null);
   if (looksLikeMoment(pointer)) return decisionAt(store, clusterId, parseMoment(pointer));
   const event = await findEvent(store, clusterId, pointer);
-  if (event.type === 'ScaleDecided') return event;
+  if (event.type === 'ScaleDecided' || event.type === 'ShadowDecided') return event;
   return decisionBehind(store, clusterId, event);
 }
 

@@ -2,7 +2,7 @@ import { nearestFlip } from '@smartscale/decision-engine/core';
 import type { EventData, EventStore, RecordedEvent } from '@smartscale/events';
 import { type Consequence, consequencesOf } from './consequences.ts';
 
-type Decision = EventData<'ScaleDecided'>;
+type Decision = EventData<'ScaleDecided' | 'ShadowDecided'>;
 
 /** What `explain` answers: what the decision saw, wanted and was held by, what would have changed it, and what came of it. */
 export type Explanation = {
@@ -10,6 +10,8 @@ export type Explanation = {
     readonly id: string;
     readonly position: number;
     readonly at: string;
+    /** Name of the shadow policy that decided so; null for the policy in force. */
+    readonly shadow: string | null;
   };
   readonly basis: Decision['basis'];
   readonly signals: Decision['signals'];
@@ -18,14 +20,15 @@ export type Explanation = {
   readonly consequences: readonly Consequence[];
 };
 
-export async function explain(store: EventStore, event: RecordedEvent<'ScaleDecided'>): Promise<Explanation> {
+export async function explain(store: EventStore, event: RecordedEvent<'ScaleDecided' | 'ShadowDecided'>): Promise<Explanation> {
   const { action, from, to, decidedBy, reason, basis, signals, guards } = event.data;
+  const shadow = event.type === 'ShadowDecided' ? event.data.policyName : null;
   return {
-    decision: { id: event.id, position: event.position, at: event.recordedAt, action, from, to, decidedBy, reason },
+    decision: { id: event.id, position: event.position, at: event.recordedAt, shadow, action, from, to, decidedBy, reason },
     basis,
     signals,
     guards,
     nearestFlip: nearestFlip(event.data),
-    consequences: await consequencesOf(store, event),
+    consequences: shadow === null ? await consequencesOf(store, event) : [],
   };
 }

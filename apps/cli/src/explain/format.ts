@@ -10,7 +10,7 @@ export function formatExplanation({ decision, basis, signals, guards, nearestFli
   const heading = styleText(COLOUR[decision.action], `${ARROW[decision.action]} ${decision.action}: ${decision.reason}`);
   const blocking = guards.filter(({ verdict }) => verdict === 'block');
   const sections = [
-    `${heading}\n  ${decision.at}  decision ${decision.position}  ${decision.id}\n  ${decision.from} -> ${decision.to} workers, settled by ${decision.decidedBy}`,
+    `${heading}${shadowOf(decision)}\n  ${decision.at}  decision ${decision.position}  ${decision.id}\n  ${decision.from} -> ${decision.to} workers, settled by ${decision.decidedBy}`,
     `Signals\n${signalTable(signals)}`,
     blocking.length > 0
       ? `Guards\n${formatTable(
@@ -19,17 +19,33 @@ export function formatExplanation({ decision, basis, signals, guards, nearestFli
         )}`
       : `Guards\n  all ${guards.length} let it pass`,
     `Nearest change that would have decided otherwise\n  ${nearestFlip ?? 'none'}`,
-    `Rests on\n  sample ${basis.samplePosition} (${basis.sampleId}), fleet ${basis.fleetPosition}, policy ${basis.policyVersion}, ${
-      basis.forecast ? `forecast ${basis.forecast.forecastId}` : 'no forecast'
-    }`,
+    `Rests on\n  ${basisOf(basis)}`,
     consequences.length > 0
       ? `Came of it\n${formatTable(
           consequences.map(({ at, type, text }) => [at, type, text]),
           { indent: '  ' },
         )}`
-      : 'Came of it\n  nothing: no event of another stream has this cause',
+      : `Came of it\n  nothing: ${decision.shadow === null ? 'no event of another stream has this cause' : 'a shadow policy is only watched'}`,
   ];
   return sections.join('\n\n');
+}
+
+function shadowOf({ shadow }: Explanation['decision']): string {
+  return shadow === null ? '' : `\n  by the shadow policy ${shadow}, which is only watched`;
+}
+
+function basisOf({ sampleId, samplePosition, fleetPosition, policyVersion, forecast, demand }: Explanation['basis']): string {
+  const foreseen = forecast ? `forecast ${forecast.forecastId}` : 'no forecast';
+  const learnt = demand?.learnedId ? ` on top of ${demand.learnedId}` : '';
+  const known = demand ? [`demand by the samples from ${demand.from} on${learnt}`] : [];
+  const facts = [
+    `sample ${samplePosition} (${sampleId})`,
+    `fleet ${fleetPosition}`,
+    `policy ${policyVersion}`,
+    foreseen,
+    ...known,
+  ];
+  return facts.join(', ');
 }
 
 function signalTable(signals: Explanation['signals']): string {

@@ -12,7 +12,9 @@ export type Stretch = {
   /** Of its last sample. */
   readonly to: string;
   readonly evaluations: number;
+  /** Of the decisions with which it began; `explain` tells of both. */
   readonly decisionId: string;
+  readonly shadowId: string;
   readonly inForce: Side;
   readonly shadow: Side;
 };
@@ -31,7 +33,15 @@ export function openStretches() {
         return;
       }
       const { recordedAt: at, id: decisionId } = inForce;
-      stretches.push({ from: at, to: at, evaluations: 1, decisionId, inForce: sideOf(inForce), shadow: sideOf(shadow) });
+      stretches.push({
+        from: at,
+        to: at,
+        evaluations: 1,
+        decisionId,
+        shadowId: shadow.id,
+        inForce: sideOf(inForce),
+        shadow: sideOf(shadow),
+      });
     },
     all: (): readonly Stretch[] => stretches,
   };
