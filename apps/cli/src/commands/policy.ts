@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { adoptPolicy, defaultPolicy, readCurrentPolicy, readPolicies } from '@smartscale/events';
+import { adoptPolicy, defaultPolicy, type EventStore, type Policy, readCurrentPolicy, readPolicies } from '@smartscale/events';
 import { Command } from 'commander';
 import { stringify } from 'yaml';
 import { clusterTime } from '../cluster-time.ts';
@@ -10,6 +10,9 @@ import { processOutput, show } from '../output.ts';
 import { type PolicyChange, policyChanges } from '../policy-diff.ts';
 import { readPolicyFile } from '../policy-file.ts';
 import { formatTable } from '../table.ts';
+import { formatWhatIf } from '../what-if/format-what-if.ts';
+import { rehearseLastWeek } from '../what-if/rehearse-range.ts';
+import type { WhatIf } from '../what-if/what-if.ts';
 import { compareCommand } from './policy-compare.ts';
 import { shadowCommand } from './policy-shadow.ts';
 
@@ -41,16 +44,22 @@ function showCommand(): Command {
     });
 }
 
+type DiffOptions = StoreOptions & { readonly whatIf: boolean };
+
+const withoutWhatIf = ['--no-what-if', 'leave out what the last week would have come to under it'] as const;
+
 function diffCommand(): Command {
   return withStoreOptions(new Command('diff'))
-    .description('what a file would change')
+    .description('what a file would change, and what the last week would have come to under it')
     .argument('<file>', 'policy as YAML')
-    .action(async (file: string, options: StoreOptions) => {
+    .option(...withoutWhatIf)
+    .action(async (file: string, options: DiffOptions) => {
       const policy = readPolicyFile(file);
-      const adopted = await withStore(options, (store) => readCurrentPolicy(store, options.cluster));
-      const changes = policyChanges(adopted?.policy ?? defaultPolicy(), policy);
+      const { adopted, changes, whatIf } = await withStore(options, (store) => compare(store, policy, options));
       const against = adopted ? `version ${adopted.version}` : 'the defaults (nothing is adopted yet)';
-      show(processOutput(options.json), { version: adopted?.version ?? 0, changes }, () => formatChanges(changes, against));
+      show(processOutput(options.json), { version: adopted?.version ?? 0, changes, whatIf }, () =>
+        withRehearsal(formatChanges(changes, against), whatIf),
+      );
     });
 }
 
@@ -59,9 +68,13 @@ function applyCommand(): Command {
     .description('put a file in force; services follow with their next evaluation')
     .argument('<file>', 'policy as YAML')
     .option('--note <text>', 'why, for those who read the history', '')
-    .action(async (file: string, options: StoreOptions & { note: string }) => {
+    .option(...withoutWhatIf)
+    .action(async (file: string, options: DiffOptions & { note: string }) => {
       const policy = readPolicyFile(file);
+      const output = processOutput(options.json);
       const now = await withStore(options, (store) => clusterTime(store, options.cluster));
+      const { whatIf } = await withStore(options, (store) => compare(store, policy, options));
+      if (whatIf !== null && !output.json) output.out(`${formatWhatIf(whatIf)}\n`);
       const adoption = { policy, author: userInfo().username, note: options.note, now };
       const { version, adopted, before } = await withStore(
         options,
@@ -69,12 +82,24 @@ function applyCommand(): Command {
         () => now,
       );
       const changes = policyChanges(before?.policy ?? defaultPolicy(), policy);
-      show(processOutput(options.json), { version, changes, adopted }, () =>
+      show(output, { version, changes, adopted, whatIf }, () =>
         adopted
           ? `${formatChanges(changes, before ? 'the policy before' : 'the defaults')}\nin force as version ${version}`
           : `nothing to change: version ${version} is the same`,
       );
     });
+}
+
+/** The differences to what is in force; where there are any, also what the last week would have come to. */
+async function compare(store: EventStore, policy: Policy, { cluster, whatIf: isWanted }: DiffOptions) {
+  const adopted = await readCurrentPolicy(store, cluster);
+  const changes = policyChanges(adopted?.policy ?? defaultPolicy(), policy);
+  const whatIf = isWanted && adopted && changes.length > 0 ? await rehearseLastWeek(store, cluster, policy) : null;
+  return { adopted, changes, whatIf };
+}
+
+function withRehearsal(text: string, whatIf: WhatIf | string | null): string {
+  return whatIf === null ? text : `${text}\n\n${formatWhatIf(whatIf)}`;
 }
 
 function formatChanges(changes: readonly PolicyChange[], against: string): string {

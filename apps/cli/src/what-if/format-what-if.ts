@@ -6,8 +6,9 @@ const SHOWN_GAPS = 5;
 const HEADER = ['', 'worker-hours', 'unserved %', 'hot %', 'squeezed h', 'launches/day', 'score20', 'score100', 'USD'];
 const NUMBERS = HEADER.map((_, column) => column).slice(1);
 
-/** What a policy would have come to, for a terminal. */
-export function formatWhatIf(result: WhatIf): string {
+/** What a policy would have come to, for a terminal; or why that is not known. */
+export function formatWhatIf(result: WhatIf | string): string {
+  if (typeof result === 'string') return `what if: ${result}`;
   const { from, to, days, recorded, inForce, policy, changePercent, modelErrorPercent, gaps, assumptions } = result;
   const { ledger } = recorded;
   return [

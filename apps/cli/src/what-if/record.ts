@@ -31,8 +31,15 @@ export type ClusterRecord = {
 
 type Range = { readonly from: string; readonly to: string };
 
-/** Reads the record, bounds by time of recording: from inclusive, to exclusive. Null when no sample in it tells of demand. */
-export async function readRecord(store: EventStore, cluster: string, range: Range): Promise<ClusterRecord | null> {
+/**
+ * Reads the record, bounds by time of recording: from inclusive, to exclusive. What was learnt before is read only if a policy sizes by
+ * price, `isPriced` or one that was in force. Null when no sample in it tells of demand.
+ */
+export async function readRecord(
+  store: EventStore,
+  cluster: string,
+  { isPriced, ...range }: Range & { readonly isPriced: boolean },
+): Promise<ClusterRecord | null> {
   const demand = demandRecorder();
   const forecasts: Foreseen[] = [];
   for await (const event of eventsInRange(store, cluster, range)) {
@@ -41,9 +48,11 @@ export async function readRecord(store: EventStore, cluster: string, range: Rang
   }
   const recorded = demand.recorded(cluster);
   if (recorded === null) return null;
+  const adoptions = await readAdoptions(store, cluster);
+  const asksForModel = isPriced || adoptions.some(({ adopted }) => adopted.policy.sizing.by === 'price');
+  const learnt = asksForModel ? await learntBefore(store, cluster, range.from) : nothingLearnt();
   return {
-    ...{ recorded, forecasts, learnt: await learntBefore(store, cluster, range.from) },
-    adoptions: await readAdoptions(store, cluster),
+    ...{ recorded, forecasts, learnt, adoptions },
     ...(await readFleet(store, cluster, recorded.demand.startAt)),
   };
 }

@@ -1,28 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defaultPolicy, policySchema } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
+import { openSqliteEventStore } from '@smartscale/events/sqlite';
 import { createSimulation, type SimulationResult } from '@smartscale/simulator';
-import { beforeAll, describe, expect, it } from 'vitest';
+import type { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { policyCommand } from '../commands/policy.ts';
+import { replayCommand } from '../commands/replay.ts';
 import { readDemand } from '../read-demand.ts';
 import { formatWhatIf } from './format-what-if.ts';
-import { rehearseRange } from './rehearse-range.ts';
+import { rehearseLastWeek, rehearseRange } from './rehearse-range.ts';
 
 const ALL = { from: null, to: null };
-let store: ReturnType<typeof createMemoryEventStore>;
+const folder = mkdtempSync(join(tmpdir(), 'smartscale-what-if-'));
+const file = join(folder, 'fleet.db');
+let store: ReturnType<typeof openSqliteEventStore>;
 let lived: SimulationResult;
 
 beforeAll(async () => {
-  let now = () => 0;
-  store = createMemoryEventStore({ now: () => now() });
   const { demand } = readDemand('mongo-app01', { peakWorkers: 6, maxWorkers: 10, warn() {} });
-  const simulation = await createSimulation({
-    demand,
-    openStore(time) {
-      now = time;
-      return store;
-    },
-  });
+  const openStore = (now: () => number) => openSqliteEventStore({ file, now, durability: 'normal' });
+  const simulation = await createSimulation({ demand, openStore });
   lived = await simulation.run({ days: 1 });
+  store = openStore(Date.now);
+}, 60_000);
+afterAll(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
 });
+
+/** What a command prints, on the store of this file. */
+async function printed(command: Command, ...args: string[]): Promise<string> {
+  const written: string[] = [];
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  try {
+    await command.parseAsync(['node', 'smartscale', ...args, '--store', `sqlite:${file}`]);
+  } finally {
+    write.mockRestore();
+  }
+  return written.join('');
+}
+
+function policyFile(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
 
 async function whatIf(knobs: object, range: { from: string | null; to: string | null } = ALL) {
   const result = await rehearseRange(store, 'local', { ...range, policy: policySchema.parse(knobs) });
@@ -72,5 +96,40 @@ describe('what if', () => {
     expect(
       await rehearseRange(store, 'local', { from: '2100-01-01T00:00:00.000Z', to: null, policy: defaultPolicy() }),
     ).toBeNull();
+  });
+
+  it('says why the last week cannot be told, and does not fail for it', async () => {
+    const empty = createMemoryEventStore({ now: () => 0 });
+    expect(await rehearseLastWeek(empty, 'local', defaultPolicy())).toBe('no demand was recorded in the last week');
+    const broken = { ...store, readRange: () => Promise.reject(new Error('event 7 cannot be read')) };
+    const said = await rehearseLastWeek(broken, 'local', defaultPolicy());
+    expect(said).toBe('the record of the last week cannot be used: event 7 cannot be read');
+    expect(formatWhatIf(said)).toBe(`what if: ${String(said)}`);
+  });
+});
+
+describe('what if, on the command line', () => {
+  it('stands beside the differences of each decision in a replay', async () => {
+    const wide = policyFile('wide.yaml', 'workers: { min: 6 }');
+    const document = JSON.parse(await printed(replayCommand(), '--policy', wide, '--json'));
+    expect(document).toMatchObject({ evaluations: 720, whatIf: { policy: { workerHours: expect.any(Number) } } });
+    expect(document.whatIf.changePercent.workerHours).toBeGreaterThan(0);
+    expect(JSON.parse(await printed(replayCommand(), '--json'))).not.toHaveProperty('whatIf');
+  });
+
+  it('follows the differences of a policy, unless they are none or it is not wanted', async () => {
+    const wide = policyFile('wide.yaml', 'workers: { min: 6 }');
+    const text = await printed(policyCommand(), 'diff', wide);
+    expect(text).toMatch(/1 difference to version 1\n {2}workers\.min +2 +-> +6\n\nwhat if, /);
+    expect(JSON.parse(await printed(policyCommand(), 'diff', wide, '--json')).changes).toHaveLength(1);
+    expect(await printed(policyCommand(), 'diff', wide, '--no-what-if')).not.toContain('what if');
+    expect(await printed(policyCommand(), 'diff', policyFile('same.yaml', ''))).toBe('no difference to version 1\n');
+  });
+
+  it('is shown before a policy is adopted', async () => {
+    const wide = policyFile('wide.yaml', 'workers: { min: 6 }');
+    const text = await printed(policyCommand(), 'apply', wide);
+    expect(text.indexOf('what if, ')).toBe(0);
+    expect(text).toContain('in force as version 2');
   });
 });
