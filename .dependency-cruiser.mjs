@@ -64,10 +64,10 @@ export default {
     },
     {
       name: 'apps-stand-alone',
-      comment: 'Apps do not import each other, but the command line has the simulator and the runner to run.',
+      comment: 'Apps do not import each other, but the command line has the simulator, the runner and the console to run.',
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },
-      to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/(simulator|runner)/src/index\\.ts$'] },
+      to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/(simulator|runner|console)/src/index\\.ts$'] },
     },
     {
       name: 'across-packages-by-name',

@@ -7,6 +7,7 @@ import rootPackage from '../../../package.json' with { type: 'json' };
 import { archiveCommand } from './commands/archive.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { completeCommand, completionCommand } from './commands/completion.ts';
+import { consoleCommand } from './commands/console.ts';
 import { costCommand } from './commands/cost.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { drillCommand } from './commands/drill.ts';
@@ -50,6 +51,7 @@ export function createProgram(): Command {
   for (const command of inManualOrder([
     upCommand(),
     runCommand(),
+    consoleCommand(),
     simulateCommand(),
     backtestCommand(),
     tortureCommand(),
