@@ -9,7 +9,7 @@ export type Page = {
 /** The commands by what somebody wants to do, in the order in which `smartscale --help` lists them. */
 export const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'Have a fleet:': ['up', 'run', 'exporter'],
-  'Ask what happened, and why:': ['explain', 'events', 'node', 'replay', 'cost', 'forecast', 'archive'],
+  'Ask what happened, and why:': ['explain', 'events', 'node', 'replay', 'cost', 'report', 'forecast', 'archive'],
   'Ask what would be:': ['backtest', 'simulate'],
   'Change the rules:': ['policy', 'zone'],
   'See whether it holds:': ['doctor', 'drill', 'torture'],

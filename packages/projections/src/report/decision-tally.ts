@@ -70,14 +70,25 @@ function withWish(tally: DecisionTally, { data, policy, hours }: Counted): Decis
 
 function withIdleness(tally: DecisionTally, { data, policy, hours }: Counted): DecisionTally {
   if (!oneLessIsEnough(data, policy)) return tally;
-  const { action, from, decidedBy } = data;
+  const { action, from } = data;
   const isHeld = action === 'hold' && from > policy.workers.min;
   return {
     ...tally,
     idleHours: tally.idleHours + hours,
     idleAtMinHours: tally.idleAtMinHours + (from === policy.workers.min ? hours : 0),
-    idleHeldHours: isHeld ? plus(tally.idleHeldHours, decidedBy, hours) : tally.idleHeldHours,
+    idleHeldHours: isHeld ? plus(tally.idleHeldHours, holderIn(data, policy), hours) : tally.idleHeldHours,
   };
+}
+
+/** The signal `idle` holds because of CPU, of memory, or because it has not been calm for long enough. */
+function holderIn(data: Decided, { signals: { idle } }: Policy): string {
+  if (data.decidedBy !== 'idle') return data.decidedBy;
+  if ((measuredBy(data, 'cpu') ?? 0) >= idle.cpuBelowPercent) return 'idle-cpu';
+  return (measuredBy(data, 'memory') ?? 0) >= idle.memoryBelowPercent ? 'idle-memory' : 'idle';
+}
+
+function measuredBy({ signals }: Decided, name: string): number | null {
+  return signals.find((signal) => signal.name === name)?.value ?? null;
 }
 
 function largestWish({ signals, to }: Decided): number {
@@ -88,10 +99,10 @@ function largestWish({ signals, to }: Decided): number {
 }
 
 /** CPU and memory would have stayed below their targets, and the pods' requests would have fitted. Nothing is said without both. */
-function oneLessIsEnough({ signals, from }: Decided, policy: Policy): boolean {
+function oneLessIsEnough(data: Decided, policy: Policy): boolean {
+  const { signals, from } = data;
   if (from < 2) return false;
-  const measured = (name: string) => signals.find((signal) => signal.name === name)?.value ?? null;
-  const [cpu, memory] = [measured('cpu'), measured('memory')];
+  const [cpu, memory] = [measuredBy(data, 'cpu'), measuredBy(data, 'memory')];
   if (cpu === null || memory === null) return false;
   const without = from / (from - 1);
   const fits = signals.find(({ name }) => name === 'requests')?.verdict !== 'hold';

@@ -80,6 +80,15 @@ describe('idle workers above the minimum', () => {
     ['incomplete-data', 'see why with "smartscale events --type ScaleDecided" and "smartscale doctor": incomplete-data held'],
   ])('held by %s: %s', (holder, change) => expect(named('release-idle', held(holder))?.change).toBe(change));
 
+  it.each([
+    ['CPU', { cpu: 40, memory: 30 }, 'idle, which waits for CPU below 30 %', 'signals.idle.cpuBelowPercent: 48'],
+    ['memory', { cpu: 20, memory: 51 }, 'idle, which waits for memory below 50 %', 'signals.idle.memoryBelowPercent: 52'],
+    ['calm', { cpu: 20, memory: 30 }, 'idle, which waits for 600 s of calm', 'signals.idle.forSeconds: 300'],
+  ])('held by what idle asks of %s', (_, look, because, change) => {
+    const advice = named('release-idle', decisions(0, 20, { workers: 5, ...look, decidedBy: 'idle' }));
+    expect(advice).toMatchObject({ because: `A worker too many was kept for 20.0 h, for 20.0 h of it by ${because}`, change });
+  });
+
   it.each<[string, Events]>([
     ['for less than four hours', held('idle', 0, 3.9)],
     ['for a small part of the week', [...held('idle', 0, 8), ...quiet]],

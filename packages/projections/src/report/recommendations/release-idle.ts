@@ -1,4 +1,5 @@
 import type { Policy } from '@smartscale/events';
+import type { DecisionTally } from '../decision-tally.ts';
 import { type Advise, inHours } from './recommendation.ts';
 
 /** Of all hours: below it waiting is the price of not swinging. */
@@ -16,14 +17,28 @@ export const releaseIdle: Advise = ({ policy, decided }) => {
   const [holder, heldHours] = most;
   return {
     name: 'release-idle',
-    because: `A worker too many was kept for ${inHours(hours)}, for ${inHours(heldHours)} of it by ${holder}`,
-    change: remedyFor(holder, policy),
+    because: `A worker too many was kept for ${inHours(hours)}, for ${inHours(heldHours)} of it by ${inPlainWords(holder, policy)}`,
+    change: remedyFor(holder, policy, decided),
     evidence: held.slice(0, 4).map(([name, each]) => `${name}: ${inHours(each)}`),
   };
 };
 
-function remedyFor(holder: string, policy: Policy): string {
+/** What the signal `idle` waits for; of others their name. */
+function inPlainWords(holder: string, { signals: { idle } }: Policy): string {
+  if (holder === 'idle-cpu') return `idle, which waits for CPU below ${idle.cpuBelowPercent} %`;
+  if (holder === 'idle-memory') return `idle, which waits for memory below ${idle.memoryBelowPercent} %`;
+  return holder === 'idle' ? `idle, which waits for ${idle.forSeconds} s of calm` : holder;
+}
+
+function remedyFor(holder: string, policy: Policy, { workerHours, hours }: DecisionTally): string {
+  const workers = Math.max(2, Math.round(workerHours / hours));
+  // Where one of so many goes, the others come to their target.
+  const calm = (targetPercent: number) => Math.floor((targetPercent * (workers - 1)) / workers);
   switch (holder) {
+    case 'idle-cpu':
+      return `signals.idle.cpuBelowPercent: ${Math.max(policy.signals.idle.cpuBelowPercent, calm(policy.signals.cpu.targetPercent))}`;
+    case 'idle-memory':
+      return `signals.idle.memoryBelowPercent: ${Math.max(policy.signals.idle.memoryBelowPercent, calm(policy.signals.memory.targetPercent))}`;
     case 'cooldown-down':
       return `cooldown.afterDownSeconds: ${half(policy.cooldown.afterDownSeconds)}`;
     case 'cooldown-up':
