@@ -91,6 +91,13 @@ export const MANUAL: Readonly<Record<string, Page>> = {
     ],
   },
   'policy compare': { examples: [['smartscale policy compare', 'where the two parted']] },
+  report: {
+    examples: [
+      ['smartscale report', 'the last week that is over, as Markdown'],
+      ['smartscale report --week 2026-W47 --out week.md', 'another one, into a file'],
+      ['smartscale report --from 2026-11-24 --to 2026-11-25', 'a day'],
+    ],
+  },
   cost: {
     examples: [
       ['smartscale cost', 'the month that the cluster is in'],
