@@ -33,8 +33,8 @@ const NEAREST_REGION = 'us-east-1';
 export type StatementRequest = {
   /** Such as `2026-11`; by default the cluster's own. */
   readonly month?: string;
-  /** To compare with; by default the size that the month's peak asks for, of the policy's cheapest type. */
-  readonly staticFleet?: StaticFleet;
+  /** To compare with, null: with none; by default the size that the month's peak asks for, of the policy's cheapest type. */
+  readonly staticFleet?: StaticFleet | null;
   readonly serverInstanceType: string;
   readonly diskGb: number;
 };
@@ -70,7 +70,8 @@ export async function statementFrom(
   const region = regionOf(policy.placement.zones[0] ?? '');
   const { prices: machinePrices, unknown } = machinePricesIn(region);
   const onDemandPrices = { ...ON_DEMAND_PRICES[region], ...pricesSeen(state) };
-  const staticFleet = request.staticFleet ?? (await usualFleet(store, cluster, { month, policy, onDemandPrices }));
+  const isGiven = request.staticFleet !== undefined;
+  const staticFleet = isGiven ? request.staticFleet : await usualFleet(store, cluster, { month, policy, onDemandPrices });
   const controlPlane = controlPlaneUsdPerMonth(region);
   const statement = statementOf(state, {
     ...{ ...request, month, now, machinePrices, onDemandPrices, staticFleet, controlPlaneUsdPerMonth: controlPlane },

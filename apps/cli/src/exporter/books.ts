@@ -1,5 +1,5 @@
 import { type EventStore, type EventTypeOf, type RecordedEvent, streamName, toTimestamp } from '@smartscale/events';
-import { createLedgerFold, type LedgerState, monthOf } from '@smartscale/projections/ledger';
+import { createLedgerFold, type LedgerState, monthOf, type StaticFleet } from '@smartscale/projections/ledger';
 import { ledgerFrom, type StatementRequest, type StatementView, statementFrom } from '../cost/read-statement.ts';
 import { pagesOf } from '../read-all.ts';
 
@@ -22,14 +22,14 @@ export function createBooks(
       if (state.since === null) return null;
       const kept = compared?.month === month && now - compared.at < STATIC_FLEET_MILLISECONDS ? compared.with : null;
       const statement = await statementFrom(store, cluster, { state, month, now, request: kept ?? request });
-      const { staticFleet } = statement;
-      if (kept === null && staticFleet) {
-        const { workers, instanceType } = staticFleet;
-        compared = { at: now, month, with: { ...request, staticFleet: { workers, instanceType } } };
-      }
+      if (kept === null) compared = { at: now, month, with: { ...request, staticFleet: fleetOf(statement) } };
       return statement;
     },
   };
+}
+
+function fleetOf({ staticFleet }: StatementView): StaticFleet | null {
+  return staticFleet && { workers: staticFleet.workers, instanceType: staticFleet.instanceType };
 }
 
 /** The ledger that the statement of a month needs, kept up. Another month needs it from the beginning. */

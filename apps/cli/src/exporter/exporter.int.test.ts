@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { type DomainEvent, deriveEventId, type EventStore, streamName, toTimestamp } from '@smartscale/events';
 import { createMemoryEventStore } from '@smartscale/events/memory';
+import { countReads } from '@smartscale/events/testing';
 import { afterEach, expect, it } from 'vitest';
 import { describeWithPeer } from '../../../../test/peers/peer.ts';
 import { prometheusPeer } from '../../../../test/peers/prometheus/index.ts';
@@ -17,7 +18,7 @@ describeWithPeer(prometheusPeer, 'the exporter', () => {
   });
 
   async function serving(wrap: (store: EventStore) => EventStore = (store) => store) {
-    const store = createMemoryEventStore({ now: Date.now });
+    const store = countReads(createMemoryEventStore({ now: Date.now }));
     const warnings: string[] = [];
     const warn = (text: string) => void warnings.push(text);
     const server = await serveFigures(wrap(store), { cluster: CLUSTER, host: '127.0.0.1', port: 0, warn, keptMilliseconds: 0 });
@@ -34,7 +35,7 @@ describeWithPeer(prometheusPeer, 'the exporter', () => {
       const response = await fetch(`http://127.0.0.1:${server.port}${path}`);
       return { status: response.status, text: await response.text(), type: response.headers.get('content-type') };
     };
-    return { append, ask, warnings, address: `127.0.0.1:${server.port}` };
+    return { append, ask, warnings, reads: store.reads, address: `127.0.0.1:${server.port}` };
   }
 
   it('tells nothing wrong of a store that is empty', async () => {
@@ -69,6 +70,17 @@ describeWithPeer(prometheusPeer, 'the exporter', () => {
     expect(await ask('sum by (zone) (smartscale_workers{capacity_type="spot"})')).toEqual([1]);
     expect(await ask('smartscale_events_total{stream="fleet",type="NodeLaunched"}')).toEqual([1]);
     expect(await ask('smartscale_month_workers_cost_usd >= 0')).toHaveLength(1);
+  });
+
+  it('reads only what is new, however much there is', async () => {
+    const { append, ask, reads } = await serving();
+    for (let index = 0; index < 200; index += 1) await append('fleet', { type: 'NodeLaunched', data: launched(`i-${index}`) });
+    expect((await ask()).text).toContain('capacity_type="spot",status="launched"} 200\n');
+    const before = reads.items;
+    await append('fleet', { type: 'NodeLaunched', data: launched('i-new') });
+    expect((await ask()).text).toContain('capacity_type="spot",status="launched"} 201\n');
+    // Once to append it; then by the fleet, the books and the counters.
+    expect(reads.items - before).toBeLessThanOrEqual(1 + 3);
   });
 
   it('keeps what it knew while the store cannot be read, and says so once', async () => {
