@@ -5,6 +5,7 @@ import { defaultPolicy } from '@smartscale/events';
 import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
+import { MANUAL } from '../../apps/cli/src/help/manual.ts';
 import { readPolicyFile } from '../../apps/cli/src/policy-file.ts';
 import { faultOf } from './documented-command.ts';
 import { type Block, type MarkdownDocument, readDocument, readDocuments } from './markdown.ts';
@@ -18,6 +19,13 @@ describe('the blocks of every Markdown file', () => {
   const documents = readDocuments().filter(({ blocks, spans }) => blocks.length + spans.length > 0);
 
   it.each(documents)('$file', async (document) => expect(await faultsOf(document)).toEqual([]));
+});
+
+describe('the examples of --help', () => {
+  it.each(Object.entries(MANUAL))('of %s', async (_, { examples }) => {
+    const script = examples.map(([line]) => line.replace(/ \| Out-String.*/, '')).join('\n');
+    expect(await faultsOfShell(script)).toEqual([]);
+  });
 });
 
 describe('a wrong block is found', () => {

@@ -29,7 +29,7 @@ type Line = { readonly line: number; readonly text: string };
 function logicalLines(text: string): readonly Line[] {
   const lines: Line[] = [];
   let end: string | null = null;
-  let begun: Line | null = null;
+  let begun = null as Line | null;
   for (const [index, line] of text.split('\n').entries()) {
     if (end !== null) {
       if (line.trim() === end) end = null;

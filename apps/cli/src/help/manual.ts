@@ -63,14 +63,14 @@ export const MANUAL: Readonly<Record<string, Page>> = {
     examples: [
       ['smartscale events --stream fleet --last 10', 'the last launches, joins and terminations'],
       ['smartscale events --type ScaleRefused LaunchFailed', 'what did not work'],
-      ['smartscale events --from 1995-07-03T14:00 --to 1995-07-03T15:00 --json', 'an hour, for a program'],
+      ['smartscale events --from 1995-07-10T11:00 --to 1995-07-10T12:00 --json', 'an hour, for a program'],
       ['smartscale events --follow', 'what comes, as it comes'],
     ],
   },
   explain: {
     examples: [
       ['smartscale explain last', 'the last decision'],
-      ['smartscale explain 1995-07-03T14:20', 'the one in force at that moment'],
+      ['smartscale explain 1995-07-10T11:20', 'the one in force at that moment'],
     ],
   },
   replay: {
@@ -108,7 +108,7 @@ export const MANUAL: Readonly<Record<string, Page>> = {
   'cost correct': {
     examples: [
       [
-        'smartscale cost correct t3a.medium ap-south-1a 0.0102 --capacity spot --from 1995-07-03',
+        'smartscale cost correct t3a.medium ap-south-1a 0.0102 --capacity spot --from 1995-07-10',
         'rated anew from that day on',
       ],
     ],
@@ -145,7 +145,7 @@ export const MANUAL: Readonly<Record<string, Page>> = {
   forecast: {
     examples: [
       ['smartscale forecast', 'the coming hour'],
-      ['smartscale forecast --at 1995-07-03T08:50', 'what was foreseen then'],
+      ['smartscale forecast --at 1995-07-10T11:50', 'what was foreseen then'],
     ],
   },
   completion: {
