@@ -20,14 +20,14 @@ export function createServices(
   { clusterId, outside, views }: { readonly clusterId: string; readonly outside: Outside; readonly views: ViewStore },
 ): ServiceHandlers {
   const { store, clock, telemetry, publish, setAside } = ports;
-  const { prometheus, kubernetes, compute, prices, describeWorker, messenger } = outside;
+  const { prometheus, kubernetes, compute, prices, describeWorker, messenger, consoleUrl } = outside;
   const given = { store, clusterId, clock, telemetry };
   return {
     'metrics-collector': createMetricsCollector({ ...given, prometheus, intervalSeconds: sampleIntervalSeconds(clusterId) }),
     'decision-engine': createDecisionEngine(given),
     'capacity-manager': createCapacityManager({ ...given, compute, prices, kubernetes }),
     'spot-guard': createSpotGuard({ ...given, kubernetes, describeWorker }),
-    notifier: createNotifier({ ...given, messenger }),
+    notifier: createNotifier({ ...given, messenger, consoleUrl }),
     projections: createProjections({ ...given, views }),
     'outbox-relay': createOutboxRelay({ publish, setAside, clock, telemetry }),
   };

@@ -3,7 +3,7 @@ import { readRefusal, withoutSecrets } from './adapters/git.ts';
 import { readTools } from './adapters/local-tools.ts';
 import { readParameterType, readSlackSecret } from './adapters/parameters.ts';
 import { judgeFluxRepository } from './before/flux-repository.ts';
-import { judgeSlackSecret } from './before/slack-secret.ts';
+import { judgeSlackSecret, judgeSlackToken } from './before/slack-secret.ts';
 import { judgeTools } from './before/tools.ts';
 import type { Check } from './check.ts';
 
@@ -18,7 +18,8 @@ export type PreparationOptions = {
 
 /** What has to be at hand for a deployment: programs, secrets, a repository. */
 export function checksOfPreparation({ aws, stage, fluxRepository }: PreparationOptions): readonly Check[] {
-  const slackParameter = `/smartscale/${stage}/slack-webhook-url`;
+  const channel = process.env['SMARTSCALE_SLACK_CHANNEL'] ?? '';
+  const slackParameter = `/smartscale/${stage}/${channel === '' ? 'slack-webhook-url' : 'slack-bot-token'}`;
   const tokenParameter = `/smartscale/${stage}/git-token`;
   return [
     {
@@ -27,7 +28,10 @@ export function checksOfPreparation({ aws, stage, fluxRepository }: PreparationO
     },
     {
       ...{ name: 'Slack secret', phase: PHASE, right: 'ssm:GetParameter and kms:Decrypt' },
-      judge: async () => judgeSlackSecret(await readSlackSecret(aws, slackParameter), slackParameter),
+      async judge() {
+        const secret = await readSlackSecret(aws, slackParameter);
+        return channel === '' ? judgeSlackSecret(secret, slackParameter) : judgeSlackToken(secret, slackParameter, channel);
+      },
     },
     ...(fluxRepository === null ? [] : [repositoryCheck(aws, fluxRepository, tokenParameter)]),
   ];

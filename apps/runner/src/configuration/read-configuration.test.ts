@@ -42,6 +42,8 @@ it('what is left out has its default, and paths begin at the file', () => {
 it('with Slack no file of notices is kept', () => {
   const { notices } = read({ ...minimal, notices: { slackWebhookFile: '/etc/slack' } });
   expect(notices).toEqual({ slackWebhookFile: '/etc/slack' });
+  const bot = { slackTokenFile: '/etc/token', slackChannel: 'C1', consoleUrl: 'https://console.example' };
+  expect(read({ ...minimal, notices: bot }).notices).toEqual(bot);
 });
 
 describe('is refused in one sentence that names file and setting', () => {
@@ -62,6 +64,7 @@ describe('is refused in one sentence that names file and setting', () => {
     ],
     ['another protocol', { ...minimal, prometheus: { url: 'file:///etc/passwd' } }, /prometheus\.url: expected http/],
     ['two places for notices', { ...minimal, notices: { slackWebhookFile: 'a', file: 'b' } }, /notices: has both/],
+    ['a bot without a channel', { ...minimal, notices: { slackTokenFile: 'a' } }, /notices: slackTokenFile and slackChannel/],
     ['a cluster that can be no tag', { ...minimal, cluster: 'My Cluster' }, /cluster: expected lower-case/],
     ['no YAML', 'cluster: [', /is not YAML/],
     ['nothing', '', /cluster/],

@@ -41,7 +41,11 @@ function withAbsolutePaths(configuration: Configuration, folder: string): Config
     kubernetes: { ...kubernetes, credentialFile: path(kubernetes.credentialFile) },
     notices: {
       ...optional('slackWebhookFile', notices.slackWebhookFile),
-      ...(notices.slackWebhookFile === undefined && { file: path(notices.file ?? besideStore(store)) }),
+      ...optional('slackTokenFile', notices.slackTokenFile),
+      ...(notices.slackChannel !== undefined && { slackChannel: notices.slackChannel }),
+      ...(notices.consoleUrl !== undefined && { consoleUrl: notices.consoleUrl }),
+      ...(notices.slackWebhookFile === undefined &&
+        notices.slackTokenFile === undefined && { file: path(notices.file ?? besideStore(store)) }),
     },
   };
 }

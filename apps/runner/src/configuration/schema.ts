@@ -41,11 +41,26 @@ export const configurationSchema = z.strictObject({
   notices: z
     .strictObject({
       slackWebhookFile: file.optional().describe("one line: the webhook's URL"),
+      slackTokenFile: file.optional().describe("one line: a bot's token, in place of the webhook; needs slackChannel"),
+      slackChannel: z
+        .string()
+        .regex(/^#?[\w.-]+$/, 'expected a channel such as C0123456789')
+        .optional(),
+      consoleUrl: z
+        .url({ protocol: /^https?$/, error: 'expected the http(s) address of the console' })
+        .optional()
+        .describe('where people open the console: a button of each message leads there'),
       file: file.optional().describe('without Slack: JSON lines; default: beside the store'),
     })
     .prefault({})
-    .refine(({ slackWebhookFile, file: lines }) => slackWebhookFile === undefined || lines === undefined, {
-      error: 'has both slackWebhookFile and file: notices go to one of them',
+    .check(({ value, issues }) => {
+      const { slackWebhookFile, slackTokenFile, slackChannel, file: lines } = value;
+      const wrong = (message: string) => issues.push({ code: 'custom', input: value, message });
+      const places = Object.entries({ slackWebhookFile, slackTokenFile, file: lines }).filter(
+        ([, place]) => place !== undefined,
+      );
+      if (places.length > 1) wrong(`has both ${places.map(([name]) => name).join(' and ')}: notices go to one of them`);
+      if ((slackTokenFile === undefined) !== (slackChannel === undefined)) wrong('slackTokenFile and slackChannel go together');
     }),
 });
 

@@ -6,12 +6,12 @@ import type { KubernetesPort } from '@smartscale/kubernetes';
 import { createKubernetesClient, credentialFromFile } from '@smartscale/kubernetes/client';
 import { authorizationFile, prometheusHttp } from '@smartscale/metrics-collector/adapters';
 import type { PrometheusPort } from '@smartscale/metrics-collector/handler';
-import { slackWebhook } from '@smartscale/notifier/adapters';
+import { slackBot, slackWebhook } from '@smartscale/notifier/adapters';
 import type { MessengerPort } from '@smartscale/notifier/handler';
 import { describeEc2Worker, EC2_MAX_ATTEMPTS } from '@smartscale/spot-guard/adapters';
 import type { DescribeWorker } from '@smartscale/spot-guard/handler';
 import type { Configuration } from '../configuration/schema.ts';
-import { readSlackWebhook } from '../configuration/secrets.ts';
+import { readSlackToken, readSlackWebhook } from '../configuration/secrets.ts';
 import { ConfigurationError } from '../errors.ts';
 import { fetchWithAuthority } from './fetch-with-authority.ts';
 import { describeInterruptions, type Interruption } from './spot-interruptions.ts';
@@ -27,6 +27,8 @@ export type Outside = {
   readonly describeWorker: DescribeWorker;
   readonly describeInterruptions: () => Promise<readonly Interruption[]>;
   readonly messenger: MessengerPort;
+  /** Where people open the console; null for no button. */
+  readonly consoleUrl: string | null;
   /** The client behind the ports to EC2. */
   readonly ec2: EC2Client;
 };
@@ -57,6 +59,7 @@ export function connectOutside(configuration: Configuration, { now, noticeFile }
     describeWorker: describeEc2Worker(urgent, cluster),
     describeInterruptions: () => describeInterruptions(ec2),
     messenger: connectMessenger(configuration, noticeFile),
+    consoleUrl: configuration.notices.consoleUrl ?? null,
   };
 }
 
@@ -70,7 +73,10 @@ function connectPrometheus({ prometheus }: Configuration): PrometheusPort {
 }
 
 function connectMessenger({ notices }: Configuration, noticeFile: OutsideOptions['noticeFile']): MessengerPort {
-  const { slackWebhookFile, file = '' } = notices;
+  const { slackWebhookFile, slackTokenFile, slackChannel: channel, file = '' } = notices;
+  if (slackTokenFile !== undefined && channel !== undefined) {
+    return slackBot({ token: () => readSlackToken(slackTokenFile), channel, timeoutSeconds: SLACK_TIMEOUT_SECONDS });
+  }
   if (slackWebhookFile === undefined) return noticeFile(file);
   return slackWebhook({ url: () => readSlackWebhook(slackWebhookFile), timeoutSeconds: SLACK_TIMEOUT_SECONDS });
 }

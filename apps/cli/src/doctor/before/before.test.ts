@@ -6,7 +6,7 @@ import { judgeLambdaConcurrency } from './lambda-concurrency.ts';
 import { judgeVpcLimit } from './network-limits.ts';
 import { judgeOfferings } from './offerings.ts';
 import { judgeServiceLinkedRoles } from './service-linked-roles.ts';
-import { judgeSlackSecret, whatItHolds } from './slack-secret.ts';
+import { judgeSlackSecret, judgeSlackToken, whatItHolds } from './slack-secret.ts';
 import { judgeTools, type Tool } from './tools.ts';
 import { judgeOnDemandQuota, judgeSpotQuota, typesOfOtherQuotas } from './vcpu-quotas.ts';
 import { judgeZones } from './zones.ts';
@@ -144,7 +144,11 @@ describe('the Slack secret', () => {
   it('must be there, encrypted, and a webhook', () => {
     expect(judgeSlackSecret({ type: 'SecureString', holds: 'slack-webhook' }, name).verdict).toBe('ok');
     expect(judgeSlackSecret({ type: 'SecureString', holds: 'another-url' }, name).verdict).toBe('warning');
-    expect(judgeSlackSecret({ type: 'SecureString', holds: 'no-url' }, name).verdict).toBe('failed');
+    expect(judgeSlackSecret({ type: 'SecureString', holds: 'neither' }, name).verdict).toBe('failed');
+    expect(judgeSlackSecret({ type: 'SecureString', holds: 'bot-token' }, name)).toMatchObject({
+      verdict: 'failed',
+      found: expect.stringContaining('another parameter'),
+    });
     expect(judgeSlackSecret({ type: 'String', holds: 'slack-webhook' }, name)).toMatchObject({
       verdict: 'failed',
       found: expect.stringContaining('is a String'),
@@ -154,14 +158,26 @@ describe('the Slack secret', () => {
       toDo: expect.stringContaining(`--name ${name} --type SecureString`),
     });
   });
+  it('of a bot must be there, encrypted, and a token', () => {
+    const token = '/smartscale/dev/slack-bot-token';
+    const judged = (secret: Parameters<typeof judgeSlackToken>[0]) => judgeSlackToken(secret, token, '#fleet');
+    expect(judged({ type: 'SecureString', holds: 'bot-token' })).toMatchObject({
+      verdict: 'ok',
+      found: `${token} holds a bot token of Slack, for #fleet`,
+    });
+    expect(judged({ type: 'SecureString', holds: 'slack-webhook' }).verdict).toBe('failed');
+    expect(judged({ type: 'String', holds: 'bot-token' }).verdict).toBe('failed');
+    expect(judged(null)).toMatchObject({ verdict: 'failed', toDo: expect.stringContaining(`--name ${token}`) });
+  });
   it.each([
     ['https://hooks.slack.com/services/T0/B0/xyz', 'slack-webhook'],
     ['https://hooks.slack-gov.com/services/T0/B0/xyz', 'slack-webhook'],
     ['https://hooks.slack.com.evil.example/services/T0/B0/xyz', 'another-url'],
-    ['http://hooks.slack.com/services/T0/B0/xyz', 'no-url'],
+    ['http://hooks.slack.com/services/T0/B0/xyz', 'neither'],
     ['https://hooks.slack.com/services/', 'another-url'],
-    ['xoxb-1234', 'no-url'],
-    ['', 'no-url'],
+    ['xoxb-1234', 'bot-token'],
+    ['xoxa-1234', 'neither'],
+    ['', 'neither'],
   ])('%s is known as %s', (value, holds) => {
     expect(whatItHolds(value)).toBe(holds);
   });
