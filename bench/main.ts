@@ -4,13 +4,14 @@ import { type Figure, failing, type Measure } from './measure.ts';
 import { append } from './measures/append.ts';
 import { backtests } from './measures/backtest.ts';
 import { bundles } from './measures/bundles.ts';
+import { forecastFunction } from './measures/forecast-function.ts';
 import { forecasts } from './measures/forecasts.ts';
 import { notice } from './measures/notice.ts';
 import { rebuild } from './measures/rebuild.ts';
 import { starts } from './measures/starts.ts';
 import { year } from './measures/year.ts';
 
-const MEASURES: readonly Measure[] = [rebuild, append, bundles, starts, notice, year, backtests, forecasts];
+const MEASURES: readonly Measure[] = [rebuild, append, bundles, starts, notice, year, backtests, forecasts, forecastFunction];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

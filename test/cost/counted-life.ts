@@ -1,6 +1,7 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { adoptPolicy, type Change, type ChangeFeed, defaultPolicy, type EventStore } from '@smartscale/events';
 import { createDynamoDbEventStore, eventTable, expireRoutine } from '@smartscale/events/dynamodb';
+import type { LambdaHandler } from '@smartscale/lambda';
 import { createRuntime, createVirtualClock, type ServiceHandlers } from '@smartscale/runtime';
 import { createDynamoDbViewStore, viewsTable } from '@smartscale/views/dynamodb';
 import { createServices, portsOfWorld, SERVICES_DIRECTORY } from '../../apps/simulator/src/simulation/services.ts';
@@ -11,6 +12,7 @@ import { createWorld } from '../../apps/simulator/src/world/world.ts';
 import type { LocalDynamoDb } from '../peers/dynamodb/index.ts';
 import { countedDynamoDb } from './counted-dynamodb.ts';
 import { countedTelemetry } from './counted-telemetry.ts';
+import { recordMonthBefore } from './month-before.ts';
 import { createUsageBook, type UsageBook } from './usage.ts';
 
 const MINUTE = 60_000;
@@ -32,6 +34,7 @@ export async function liveCounted(dynamoDb: LocalDynamoDb, { hours, trace = 'nas
   const openStore = () => createDynamoDbEventStore({ documentClient, tableName: 'events', now: clock.now, retentionDaysOf });
   const views = createDynamoDbViewStore({ documentClient, tableName: 'views' });
   const fed = storePerFunction(openStore, book);
+  await recordMonthBefore(openStore(), CLUSTER, startAt);
   const policy = defaultPolicy();
   await adoptPolicy(fed, CLUSTER, { policy, author: 'test', note: '', now: clock.now() });
 
@@ -52,7 +55,10 @@ export async function liveCounted(dynamoDb: LocalDynamoDb, { hours, trace = 'nas
         return ports.publish(entries);
       };
       const given = { ...ports, ...portsOfWorld(world, clock), publish, views, clusterId: CLUSTER, messenger };
-      return counted(createServices(given), book);
+      return counted(
+        withColdForecast(() => createServices(given)),
+        book,
+      );
     },
     delivery: { seed: 1, latencyMilliseconds: BUS_LATENCY_MILLISECONDS, duplicatePercent: 0, reorderPercent: 0 },
   });
@@ -104,6 +110,13 @@ function storePerFunction(
     writeSnapshot: (...given) => own().writeSnapshot(...given),
     readChanges: async ({ after, limit }) => changes.slice(after, after + limit),
   };
+}
+
+/** Lambda may have ended the process of a function that is called four times an hour: here each call begins a new one. */
+function withColdForecast(create: () => ServiceHandlers): ServiceHandlers {
+  const handlers = create();
+  const forecast: LambdaHandler = async (...given) => create()['decision-engine']?.['forecast']?.(...given);
+  return { ...handlers, 'decision-engine': { ...handlers['decision-engine'], forecast } };
 }
 
 function counted(handlers: ServiceHandlers, book: UsageBook): ServiceHandlers {

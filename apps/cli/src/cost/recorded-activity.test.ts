@@ -26,8 +26,9 @@ async function storeOf(...days: readonly number[]) {
 describe('the activity of a history', () => {
   it('is that of its last days, up to the last sample', async () => {
     const store = await storeOf(0, 8, 8.5, 10);
-    expect(await recordedActivity(store, 'test', 2)).toMatchObject({ days: 2, scheduleCalls: 2, events: 2 });
-    expect(await recordedActivity(store, 'test', 30)).toMatchObject({ days: 10, scheduleCalls: 3 });
+    // Four schedules at each midnight; in an hour 30 samples, 12 calls to tell again, 4 forecasts and a report.
+    expect(await recordedActivity(store, 'test', 2)).toMatchObject({ days: 2, scheduleCalls: 4 + 12 * 47, events: 2 });
+    expect(await recordedActivity(store, 'test', 30)).toMatchObject({ days: 10, scheduleCalls: 4 + 8.5 * 24 * 47 });
   });
 
   it('is none without two samples, and says so', async () => {

@@ -26,7 +26,7 @@ const decision = (data: object) => event('ScaleDecided', 'scaling', data);
 describe('what a history set going', () => {
   it('a tick calls whoever samples, decides and reconciles, and the relay', () => {
     expect(tallyOf(sample())).toMatchObject({
-      scheduleCalls: 3,
+      scheduleCalls: 4,
       events: 1,
       invocations: {
         'metrics-collector/sample': 1,
@@ -35,6 +35,7 @@ describe('what a history set going', () => {
         'capacity-manager/reconcile': 1,
         'decision-engine/forecast': 1,
         'notifier/retell': 1,
+        'notifier/report': 1,
       },
     });
   });

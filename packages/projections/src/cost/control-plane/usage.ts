@@ -18,7 +18,7 @@ export type InvocationUsage = {
 export const INVOCATION_USAGE = {
   'metrics-collector/sample': { readUnits: 2, writeUnits: 2, logBytes: 275, objectReads: 0, billedMilliseconds: 150 },
   'decision-engine/evaluate': { readUnits: 4.6, writeUnits: 6.3, logBytes: 355, objectReads: 0, billedMilliseconds: 125 },
-  'decision-engine/forecast': { readUnits: 50, writeUnits: 28, logBytes: 300, objectReads: 0, billedMilliseconds: 250 },
+  'decision-engine/forecast': { readUnits: 55.9, writeUnits: 24.8, logBytes: 300, objectReads: 0, billedMilliseconds: 250 },
   'capacity-manager/reconcile': { readUnits: 2.4, writeUnits: 0.1, logBytes: 0, objectReads: 1, billedMilliseconds: 200 },
   'capacity-manager/scale': { readUnits: 7, writeUnits: 10, logBytes: 0, objectReads: 1, billedMilliseconds: 30_000 },
   'capacity-manager/replace': { readUnits: 7, writeUnits: 10, logBytes: 100, objectReads: 0, billedMilliseconds: 5_000 },
@@ -27,7 +27,7 @@ export const INVOCATION_USAGE = {
   'notifier/notify': { readUnits: 4, writeUnits: 6, logBytes: 0, objectReads: 0, billedMilliseconds: 300 },
   'notifier/retell': { readUnits: 2, writeUnits: 0, logBytes: 0, objectReads: 0, billedMilliseconds: 60 },
   'notifier/report': { readUnits: 35, writeUnits: 0, logBytes: 0, objectReads: 0, billedMilliseconds: 60 },
-  'projections/project': { readUnits: 6.5, writeUnits: 10, logBytes: 50, objectReads: 0, billedMilliseconds: 300 },
+  'projections/project': { readUnits: 6.5, writeUnits: 10.3, logBytes: 50, objectReads: 0, billedMilliseconds: 300 },
   'outbox-relay/relay': { readUnits: 0, writeUnits: 0, logBytes: 0, objectReads: 0, billedMilliseconds: 130 },
 } as const satisfies Readonly<Record<string, InvocationUsage>>;
 
