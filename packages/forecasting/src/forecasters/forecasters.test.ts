@@ -88,6 +88,46 @@ it('follows the clock that people live by when it changes', () => {
   expect(quantilesOf('seasonal-naive', { ...atSix, timeZone: 'UTC' }, minutes)[1]).toBeCloseTo(1, 0);
 });
 
+describe('a day that is not like the others', () => {
+  /** Work from 9 to 17, a little repeatable noise. */
+  const office = (index: number) => (index % DAY >= 9 * 6 && index % DAY < 17 * 6 ? 8 : 2) + 0.1 * Math.sin(index * 12.9898);
+  /** 08:50 of a day; ten minutes later work begins. */
+  const before = (day: number) => day * DAY + 9 * 6;
+  const foreseenFor = (day: number, demand: (index: number) => number | null) =>
+    quantilesOf(
+      'seasonal-level',
+      { ...historyOf(0), values: historyOf(day + 1, demand).values.slice(0, before(day)) },
+      10,
+    )[1] ?? 0;
+
+  it('as a holiday is not learnt as the habit', () => {
+    const holiday = (index: number) => (Math.floor(index / DAY) === 24 ? 2 : office(index));
+    expect(foreseenFor(25, office)).toBeCloseTo(8, 0);
+    expect(Math.abs(foreseenFor(25, holiday) - 8)).toBeLessThan(1);
+    expect(Math.abs(foreseenFor(27, holiday) - 8)).toBeLessThan(0.5);
+  });
+
+  it('as one of gaps is not learnt as zeros', () => {
+    const silent = (index: number) => (Math.floor(index / DAY) === 24 ? null : office(index));
+    expect(Math.abs(foreseenFor(25, silent) - 8)).toBeLessThan(1);
+  });
+
+  it('as the first of a new habit is followed within days', () => {
+    const grown = (index: number) => (index >= 22 * DAY ? 1.5 : 1) * office(index);
+    expect(foreseenFor(26, grown)).toBeGreaterThan(10.5);
+  });
+});
+
+it('the same whole days give the same forecast whether they were seen before or not', () => {
+  const fresh = () => ({ ...historyOf(20), values: [...historyOf(20).values.slice(0, 19 * DAY + 40)] });
+  const first = named('seasonal-level').forecast(fresh(), [10, 60]);
+  named('seasonal-level').forecast(
+    historyOf(15, (index) => daily(index) + 1),
+    [10, 60],
+  );
+  expect(named('seasonal-level').forecast(fresh(), [10, 60])).toEqual(first);
+});
+
 it('beats the plain rule and yesterday where there is a season and a level that wanders', () => {
   const wandering = (index: number) => daily(index) * (1 + 0.3 * Math.sin(index / 100));
   const losses = new Map<string, number>();

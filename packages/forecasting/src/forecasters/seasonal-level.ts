@@ -8,16 +8,20 @@ const NEWEST_DAY = 0.25;
 const RESIDUAL_DAYS = 14;
 /** Examples lose half their count in so many days. */
 const HALF_LIFE_DAYS = 10;
-/** No more examples than this are fitted, spread evenly: what bounds the time of a forecast. */
-const MOST_EXAMPLES = 3_000;
+/** No more examples than this are fitted, spread evenly: what bounds the time of a forecast. Four weeks of steps of ten minutes have fewer. */
+const MOST_EXAMPLES = 4_200;
 const LEVEL_STEPS = 6;
 const WEEK_DAYS = 7;
+/** Yesterday and last week may be as far off the profile as all but one in twenty of their kind: a holiday counts for no more. */
+const USUAL_SHARE = 0.95;
 
 type Learnt = {
   /** What is usual at each lesson, and in the two days after them. */
   readonly profile: Float64Array;
   /** Mean of all lessons. */
   readonly usual: number;
+  /** How far off the profile a day may be and still say something of the next one. */
+  readonly mostOff: number;
   readonly weights: Float64Array;
   /** Of past misses, in units of the usual demand at their time. */
   readonly spread: readonly number[];
@@ -31,11 +35,11 @@ export const seasonalLevel: Forecaster = forecasterOf<Learnt>(
   { name: 'seasonal-level', what: 'profile of the day with level and trend, weighted as they explained the last weeks' },
   {
     learn,
-    say({ profile, usual, weights, spread }, { values, slotsPerDay }, { steps, lessons }) {
+    say({ profile, usual, mostOff, weights, spread }, { values, slotsPerDay }, { steps, lessons }) {
       const known = filled(values.subarray(lessons.from));
       const newest = known.length - 1;
       const usually = profile[newest + steps] ?? 0;
-      const centre = usually + dot(weights, inputsOf({ values: known, profile, usual, slotsPerDay }, newest, steps));
+      const centre = usually + dot(weights, inputsOf({ values: known, profile, usual, mostOff, slotsPerDay }, newest, steps));
       return spread.map((residual) => centre + residual * (usual + usually));
     },
   },
@@ -46,7 +50,8 @@ function learn(lessons: Lessons, steps: number): Learnt {
   const values = filled(lessons.values);
   const profile = profileOf(values, slotsPerDay);
   const usual = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const prepared = { values, profile, usual, slotsPerDay };
+  const mostOff = usuallyOff(lessons.values, profile);
+  const prepared = { values, profile, usual, mostOff, slotsPerDay };
   const newest = values.length - 1;
   const first = slotsPerDay + LEVEL_STEPS;
   const stride = Math.max(1, Math.ceil((newest - steps - first) / MOST_EXAMPLES));
@@ -70,22 +75,23 @@ function learn(lessons: Lessons, steps: number): Learnt {
   const residuals = truths.flatMap((truth, row) =>
     (ages[row] ?? 0) <= RESIDUAL_DAYS ? [(truth - dot(weights, inputs[row])) / (scales[row] ?? 1)] : [],
   );
-  return { profile, usual, weights, spread: quantilesOf(residuals) };
+  return { profile, usual, mostOff, weights, spread: quantilesOf(residuals) };
 }
 
-type Known = Pick<Learnt, 'profile' | 'usual'> & { readonly values: Float64Array; readonly slotsPerDay: number };
+type Known = Pick<Learnt, 'profile' | 'usual' | 'mostOff'> & { readonly values: Float64Array; readonly slotsPerDay: number };
 
 /** What the distance from the profile, `steps` after `from`, is explained by. */
-function inputsOf({ values, profile, usual, slotsPerDay }: Known, from: number, steps: number): Float64Array {
+function inputsOf({ values, profile, usual, mostOff, slotsPerDay }: Known, from: number, steps: number): Float64Array {
   const target = from + steps;
   const at = (index: number) => values[index] ?? values[0] ?? 0;
   const usually = (index: number) => profile[index] ?? 0;
   const now = at(from) - usually(from);
   let level = 0;
   for (let back = 0; back < LEVEL_STEPS; back += 1) level += at(from - back) - usually(from - back);
-  const yesterday = at(target - slotsPerDay) - usually(target);
+  const within = (off: number) => Math.max(-mostOff, Math.min(mostOff, off));
+  const yesterday = within(at(target - slotsPerDay) - usually(target));
   const week = WEEK_DAYS * slotsPerDay;
-  const lastWeek = target >= week ? at(target - week) - usually(target) : 0;
+  const lastWeek = target >= week ? within(at(target - week) - usually(target)) : 0;
   const before = at(from - 1) - usually(from - 1);
   return Float64Array.of(
     now,
@@ -97,6 +103,11 @@ function inputsOf({ values, profile, usual, slotsPerDay }: Known, from: number, 
     lastWeek,
     0.1 * usual,
   );
+}
+
+function usuallyOff(values: Float64Array, profile: Float64Array): number {
+  const off = values.map((value, index) => Math.abs(value - (profile[index] ?? 0))).filter((value) => !Number.isNaN(value));
+  return off.sort()[Math.floor(USUAL_SHARE * (off.length - 1))] ?? 0;
 }
 
 /** Gaps are bridged by what was last known: inputs only, never a truth. */
