@@ -8,14 +8,14 @@ import type { SampleEvent } from '../history/sample-columns.ts';
 import type { Knowledge } from '../ports.ts';
 import { costView } from '../views/cost-view.ts';
 import { decisionView } from '../views/decision-view.ts';
-import { decisionsView } from '../views/decisions-view.ts';
+import { decisionsView, neighbourOf } from '../views/decisions-view.ts';
 import { momentView } from '../views/moment-view.ts';
 import { nodeView } from '../views/node-view.ts';
 import { rangeView } from '../views/range-view.ts';
 import { clusterNow } from '../views/when.ts';
 import { clockOf, type LiveMessage, messageId, newsSince } from './live.ts';
 import type { PageFile } from './page-files.ts';
-import { decisionsQuery, idParameter, momentQuery, rangeQuery } from './queries.ts';
+import { decisionsQuery, idParameter, momentQuery, neighbourQuery, rangeQuery } from './queries.ts';
 import { guard } from './security.ts';
 
 export type AppOptions = {
@@ -64,6 +64,10 @@ export function createApp({ store, follower, rules, machineNow, page }: AppOptio
   app.get('/api/decisions', (context) => {
     const { at, before, ...query } = decisionsQuery.parse(context.req.query());
     return context.json(decisionsView(history, { ...query, at: at ?? now(), before: before ?? null }));
+  });
+  app.get('/api/neighbour', (context) => {
+    const { at, ...query } = neighbourQuery.parse(context.req.query());
+    return context.json(neighbourOf(history, { ...query, at: at ?? now() }));
   });
   app.get('/api/decisions/:id', async (context) => {
     const id = idParameter.parse(context.req.param('id'));

@@ -27,4 +27,10 @@ export const decisionsQuery = z.strictObject({
   limit: whole(1, 200).default(50),
 });
 
+export const neighbourQuery = z.strictObject({
+  at: moment.optional(),
+  filter: z.enum(DECISION_FILTERS).default('changes'),
+  direction: z.enum(['previous', 'next']),
+});
+
 export const idParameter = z.string().min(1).max(80);

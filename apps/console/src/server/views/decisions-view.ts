@@ -33,6 +33,20 @@ export function decisionsView({ decisions }: History, { at, filter, before, limi
   return { rows, next: null };
 }
 
+/** The nearest decision of a kind before or after a moment; null at the ends. */
+export function neighbourOf(
+  { decisions }: History,
+  { at, filter, direction }: { readonly at: number; readonly filter: DecisionFilter; readonly direction: 'previous' | 'next' },
+): DecisionRow | null {
+  const step = direction === 'next' ? 1 : -1;
+  const begin = direction === 'next' ? lastAtOrBefore(decisions.at, at) + 1 : lastAtOrBefore(decisions.at, at - 1);
+  for (let index = begin; index >= 0 && index < decisions.rows.length; index += step) {
+    const row = decisions.rows[index];
+    if (row && matches(row, filter)) return row;
+  }
+  return null;
+}
+
 function* newestFirst(decisions: History['decisions'], at: number, filter: DecisionFilter): Generator<DecisionRow> {
   const upTo = lastAtOrBefore(decisions.at, at);
   if (filter === 'all' || filter === 'hold') {

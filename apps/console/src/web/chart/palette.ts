@@ -1,0 +1,11 @@
+/** The colours of the page as a canvas needs them: read from the custom properties, so that both are one. */
+export type Palette = Readonly<Record<'ink' | 'muted' | 'line' | 'accent' | 'accentSoft' | 'band' | 'wrong' | 'surface', string>>;
+
+export function readPalette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  const value = (name: string) => style.getPropertyValue(name).trim();
+  return {
+    ...{ ink: value('--ink'), muted: value('--muted'), line: value('--line'), accent: value('--accent') },
+    ...{ accentSoft: value('--accent-soft'), band: value('--band'), wrong: value('--wrong'), surface: value('--surface') },
+  };
+}

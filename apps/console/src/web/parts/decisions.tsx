@@ -1,0 +1,93 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { DecisionRow } from '../../server/history/decision-columns.ts';
+import type { DecisionFilter, DecisionPage } from '../../server/views/decisions-view.ts';
+import { useCell } from '../state/cell.ts';
+import { decisions, filter, moment } from '../state/data.ts';
+import { fetchJson } from '../state/remote.ts';
+import { route } from '../state/time-control.ts';
+import { DecisionLink } from './links.tsx';
+import { MomentTime } from './moment-time.tsx';
+
+const FILTERS: readonly (readonly [DecisionFilter, string])[] = [
+  ['changes', 'Changes'],
+  ['up', 'Up'],
+  ['down', 'Down'],
+  ['hold', 'Holds'],
+  ['all', 'All'],
+];
+export const ARROWS = { up: '▲', down: '▼', hold: '·' } as const;
+
+/** What was decided until the moment, the newest first. */
+export function Decisions() {
+  const { value } = useCell(decisions.cell);
+  const chosen = useCell(filter);
+  const older = useOlder(value);
+  const rows = [...(value?.rows ?? []), ...older.rows];
+  return (
+    <section class="panel decisions" aria-labelledby="decisions-title">
+      <div class="section-head">
+        <h2 id="decisions-title">Decisions</h2>
+        <fieldset class="spans">
+          <legend class="unseen">Which decisions</legend>
+          {FILTERS.map(([name, label]) => (
+            <button key={name} type="button" aria-pressed={chosen === name} onClick={() => filter.set(name)}>
+              {label}
+            </button>
+          ))}
+        </fieldset>
+      </div>
+      <div class="scroll" tabIndex={0} role="region" aria-label="Decisions, the newest first">
+        <ol class="rows">
+          {rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+        </ol>
+        {value && rows.length === 0 && <p class="empty">None until this moment</p>}
+        {older.next !== null && (
+          <button type="button" class="more" onClick={older.load}>
+            Older ones
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Row({ row }: { readonly row: DecisionRow }) {
+  const inForce = useCell(moment.cell).value?.decision?.id;
+  const isCurrent = inForce === row.id;
+  const { id, at, action, from, to, reason } = row;
+  return (
+    <li>
+      <DecisionLink id={id} at={at} class={`row is-${action}${isCurrent ? ' is-current' : ''}`}>
+        <MomentTime at={at} form={isToday(at) ? 'clock' : 'full'} />
+        <span class="row-action">
+          <span aria-hidden="true">{ARROWS[action]} </span>
+          {action === 'hold' ? `hold ${to}` : `${action} ${from} → ${to}`}
+        </span>
+        <span class="row-reason">{reason}</span>
+      </DecisionLink>
+    </li>
+  );
+}
+
+function isToday(at: number): boolean {
+  const shown = new Date(route.get().at ?? at);
+  return new Date(at).toDateString() === shown.toDateString();
+}
+
+/** Pages behind the first one; they are forgotten when it begins anew. */
+function useOlder(first: DecisionPage | null) {
+  const [pages, setPages] = useState<readonly DecisionPage[]>([]);
+  const chosen = useCell(filter);
+  const { at } = useCell(route);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another question makes the older pages void
+  useEffect(() => setPages([]), [chosen, at]);
+  const next = pages.length === 0 ? (first?.next ?? null) : (pages.at(-1)?.next ?? null);
+  const load = async () => {
+    const moments = at === null ? '' : `&at=${new Date(at).toISOString()}`;
+    const { value } = await fetchJson<DecisionPage>(`/api/decisions?filter=${chosen}&before=${next}${moments}`);
+    if (value) setPages((known) => [...known, value]);
+  };
+  return { rows: pages.flatMap(({ rows }) => rows), next, load: () => void load() };
+}

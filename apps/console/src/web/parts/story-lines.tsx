@@ -1,0 +1,26 @@
+import type { StoryLine } from '../../server/views/story.ts';
+import { NodeLink } from './links.tsx';
+import { MomentTime } from './moment-time.tsx';
+
+/** Events in order of time, each a line for people. */
+export function StoryLines({ lines, self }: { readonly lines: readonly StoryLine[]; readonly self?: string }) {
+  return (
+    <ol class="story">
+      {lines.map(({ id, at, type, text, nodeId }) => (
+        <li key={id}>
+          <MomentTime at={at} form="second" />
+          <span title={type}>
+            {nodeId !== null && nodeId !== self && text.startsWith(nodeId) ? (
+              <>
+                <NodeLink id={nodeId} />
+                {text.slice(nodeId.length)}
+              </>
+            ) : (
+              text
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
