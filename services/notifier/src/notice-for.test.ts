@@ -12,6 +12,10 @@ describe('a scale operation', () => {
       'Added 3 Spot nodes: 2 in ap-south-1b, 1 in ap-south-1a (CPU: 78%) -> Total: 5 nodes',
       { added: [node('ap-south-1a'), node('ap-south-1b'), node('ap-south-1b')] },
     ],
+    [
+      'Added 2 Spot nodes in ap-south-1b (memory: 83%) -> Total: 5 nodes',
+      { reason: 'memory 82.71 % above 75 % for 2 samples: 3 -> 5 workers' },
+    ],
     ['Added 1 On-Demand node in ap-south-1c (CPU: 78%) -> Total: 5 nodes', { added: [node('ap-south-1c', 'on-demand')] }],
     [
       'Added 3 nodes: 2 Spot in ap-south-1b, 1 On-Demand in ap-south-1a (CPU: 78%) -> Total: 5 nodes',

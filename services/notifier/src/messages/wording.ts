@@ -23,7 +23,7 @@ export function timeOfDay(timestamp: string): string {
 export function shortReason(reason: string): string {
   const [seen = ''] = reason.split(/: \d+ -> \d+ |, | above | below | for /, 1);
   const [, what, percent] = /^(\w+) ([\d.]+) %$/.exec(seen) ?? [];
-  if (what !== undefined) return `${what}: ${percent}%`;
+  if (what !== undefined) return `${what}: ${Math.round(Number(percent))}%`;
   return seen.length > MAX_REASON_CHARACTERS ? `${seen.slice(0, MAX_REASON_CHARACTERS - 1)}…` : seen;
 }
 
