@@ -191,17 +191,21 @@ describe('the share of Spot', () => {
 describe('forecasts', () => {
   const made = (secondsAgo: number) =>
     recorded('ForecastMade', secondsAgo, { choice: { forecaster: 'seasonal', mode: 'watching', because: 'too young' } });
-  const judge = (days: number, newestForecast: RecordedEvent<'ForecastMade'> | undefined) =>
-    judgeForecasts({ firstSampleAt: ago(days * DAY), newestForecast }, NOW);
-  it('need seven days', () => {
-    expect(judge(3.5, undefined)).toMatchObject({ verdict: 'ok', found: 'still watching, 3 of 7 days' });
-    expect(judge(6.99, undefined).verdict).toBe('ok');
-    expect(judge(7, undefined)).toMatchObject({ verdict: 'warning', found: '7 days of samples, but none was ever made' });
+  const judge = (sampledSeconds: number, newestForecast: RecordedEvent<'ForecastMade'> | undefined) =>
+    judgeForecasts({ firstSampleAt: ago(sampledSeconds), newestForecast }, NOW);
+  it('are made each quarter of an hour', () => {
+    expect(judge(30 * DAY, made(2_700))).toMatchObject({
+      verdict: 'ok',
+      found: expect.stringContaining('by seasonal, watching: too young'),
+    });
+    expect(judge(30 * DAY, made(2_701))).toMatchObject({
+      verdict: 'warning',
+      found: expect.stringMatching(/one is due each quarter of an hour$/),
+    });
   });
-  it('are made every day', () => {
-    expect(judge(30, made(DAY)).verdict).toBe('ok');
-    expect(judge(30, made(DAY + 1)).verdict).toBe('warning');
-    expect(judge(1, made(60)).found).toContain('by seasonal, watching: too young');
+  it('are wanted once there are samples', () => {
+    expect(judge(2_700, undefined)).toMatchObject({ verdict: 'ok', found: 'none yet: one is made each quarter of an hour' });
+    expect(judge(2_701, undefined)).toMatchObject({ verdict: 'warning', found: 'none was ever made' });
     expect(judgeForecasts({ firstSampleAt: null, newestForecast: undefined }, NOW).verdict).toBe('unknown');
   });
 });

@@ -2,9 +2,8 @@ import type { RecordedEvent } from '@smartscale/events';
 import { formatAge, secondsSince } from '../ages.ts';
 import { type Judgement, ok, unknown, warning } from '../finding.ts';
 
-/** Below this a forecast knows no week. */
-const NEEDED_DAYS = 7;
-const DAY_SECONDS = 86_400;
+/** One is made each quarter of an hour: this long after the last, two were missed. */
+const OLDEST_SECONDS = 2_700;
 
 export type ForecastFacts = {
   /** When the oldest sample that is kept was taken; null when there is none. */
@@ -12,18 +11,18 @@ export type ForecastFacts = {
   readonly newestForecast: RecordedEvent<'ForecastMade'> | undefined;
 };
 
+const ADVICE = 'look into the log of the function forecast of the decision-engine; without a policy it makes none';
+
 export function judgeForecasts({ firstSampleAt, newestForecast }: ForecastFacts, now: number): Judgement {
   if (firstSampleAt === null) return unknown('there are no samples to foresee anything from', 'see the check "samples"');
-  const days = Math.floor(secondsSince(firstSampleAt, now) / DAY_SECONDS);
-  if (newestForecast && secondsSince(newestForecast.recordedAt, now) <= DAY_SECONDS) {
-    const { forecaster, mode, because } = newestForecast.data.choice;
-    return ok(
-      `the last was made ${formatAge(secondsSince(newestForecast.recordedAt, now))} ago by ${forecaster}, ${mode}: ${because}`,
-    );
+  if (!newestForecast) {
+    const isYoung = secondsSince(firstSampleAt, now) <= OLDEST_SECONDS;
+    return isYoung ? ok('none yet: one is made each quarter of an hour') : warning('none was ever made', ADVICE);
   }
-  if (days < NEEDED_DAYS) return ok(`still watching, ${Math.max(0, days)} of ${NEEDED_DAYS} days`);
-  const last = newestForecast
-    ? `the last was made ${formatAge(secondsSince(newestForecast.recordedAt, now))} ago`
-    : 'none was ever made';
-  return warning(`${days} days of samples, but ${last}`, 'look into the log of the decision-engine for forecasts');
+  const seconds = secondsSince(newestForecast.recordedAt, now);
+  if (seconds > OLDEST_SECONDS) {
+    return warning(`the last was made ${formatAge(seconds)} ago; one is due each quarter of an hour`, ADVICE);
+  }
+  const { forecaster, mode, because } = newestForecast.data.choice;
+  return ok(`the last was made ${formatAge(seconds)} ago by ${forecaster}, ${mode}: ${because}`);
 }

@@ -33,11 +33,19 @@ export function judgeNotices({ notices, changedAt }: NoticeFacts, now: number): 
 }
 
 function judgeDelivery(notices: readonly NoticeEvent[], last: NoticeEvent, now: number): Judgement {
-  const lost = notices.filter((notice): notice is RecordedEvent<'NoticeFailed'> => notice.type === 'NoticeFailed');
-  const found = `${notices.length - lost.length} of ${notices.length} were delivered in the last day`;
+  const sent = notices.filter((notice) => notice.type === 'NoticeSent');
+  const told = new Set(sent.flatMap(({ data }) => [data.causeId, ...data.alsoTells]));
+  const failures = notices.filter((notice): notice is RecordedEvent<'NoticeFailed'> => notice.type === 'NoticeFailed');
+  // What was told later was late, and is not missed any more.
+  const untold = new Map(failures.filter(({ data }) => !told.has(data.causeId)).map((notice) => [notice.data.causeId, notice]));
+  const lost = [...untold.values()];
+  const found = `${told.size} of ${told.size + lost.length} were delivered in the last day`;
   const reason = lost.at(-1)?.data.reason;
-  const toDo = 'put a webhook that Slack accepts in its place, as "doctor --before" says';
-  if (last.type === 'NoticeFailed') return failed(`${found}; the last one was not: ${reason}`, toDo);
+  const toDo = 'put a webhook or a token that Slack accepts in its place, as "doctor --before" says';
+  if (last.type === 'NoticeFailed') {
+    const again = last.data.retryAt === null ? '' : ', and is tried again';
+    return failed(`${found}; the last one was not${again}: ${reason}`, toDo);
+  }
   if (lost.length > 0) return warning(`${found}; the last that was not: ${reason}`, toDo);
   return ok(`${found}, the last ${formatAge(secondsSince(last.recordedAt, now))} ago by ${last.data.channel}`);
 }
