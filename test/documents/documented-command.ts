@@ -6,7 +6,7 @@ import { ROOT } from './markdown.ts';
 
 /** Programs of others that documents may name. One that is not here is taken for a slip. */
 const OTHERS = new Set(
-  'apt-get aws cat cd chmod cp curl docker export flux git install journalctl jq kubectl mkdir nerdctl promtool set smartscale-credential source sqlite3 systemctl token=$(kubectl true useradd watch'.split(
+  'apt-get aws base64 cat cd chmod cp curl docker export flux git install journalctl jq k3s kubectl mkdir nerdctl openssl promtool set smartscale-credential source sqlite3 systemctl token=$(kubectl true useradd watch'.split(
     ' ',
   ),
 );
@@ -18,7 +18,12 @@ const LOOKS_LIKE_A_FILE = /^[\w-]+(?:\.[\w-]+)*\.(?:ya?ml|csv|gz|db|svg|json|txt
 const OF_THE_REPOSITORY = /^(?:\.\/)?(?:apps|bench|docs|gitops|infra|packages|policies|scripts|services|test)\//;
 
 /** Missing words are no fault of a command that is only named. */
-const INCOMPLETE = new Set(['commander.missingArgument', 'commander.missingMandatoryOptionValue', 'commander.help']);
+const INCOMPLETE = new Set([
+  'commander.missingArgument',
+  'commander.missingMandatoryOptionValue',
+  'commander.optionMissingArgument',
+  'commander.help',
+]);
 
 /** What is wrong with a command in a document, or null. `named`: it is only named in a sentence, not to be typed as it is. */
 export async function faultOf(words: readonly string[], { named = false } = {}): Promise<string | null> {
