@@ -44,7 +44,9 @@ beforeAll(() => {
   const policy = readFileSync(join(ROOT, 'policy.example.yaml'), 'utf8').replace(/^(\s+max:) 10/m, '$1 8');
   for (const file of ['my.yaml', 'policy.yaml']) writeFileSync(join(folder, file), policy);
   expect(smartscale(['simulate', '--days', '2', '--store', 'sqlite:.smartscale/fleet.db'])).toMatchObject({ status: 0 });
-  for (const suffix of ['', '.views']) cpSync(join(folder, `.smartscale/fleet${suffix}.db`), join(folder, `month${suffix}.db`));
+  for (const suffix of ['', '.views'])
+    for (const copy of ['fleet', 'month'])
+      cpSync(join(folder, `.smartscale/fleet${suffix}.db`), join(folder, `${copy}${suffix}.db`));
   const events = JSON.parse(smartscale(['events', '--type', 'NodeLaunched', '--json']).stdout) as {
     data: { instanceId: string };
   }[];
