@@ -117,10 +117,16 @@ would() {
 }
 
 store_webhook() {
-  local name="/smartscale/$STAGE/slack-webhook-url"
+  local name="/smartscale/$STAGE/slack-webhook-url" token="/smartscale/$STAGE/slack-bot-token"
   if [[ -n $WEBHOOK ]]; then
     if would "store the Slack webhook as $name"; then return 0; fi
     store_secret "$name" "$WEBHOOK_FILE"
+  elif [[ -n ${SMARTSCALE_SLACK_CHANNEL:-} ]]; then
+    if has_secret "$token"; then
+      say "a Slack bot tells $SMARTSCALE_SLACK_CHANNEL, with the token of $token"
+    else
+      say "there is no token of a Slack bot at $token: nobody will hear of what happens. docs/slack.md says how to store it"
+    fi
   elif has_secret "$name"; then
     say "the Slack webhook is there already: $name"
   else

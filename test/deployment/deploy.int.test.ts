@@ -52,6 +52,13 @@ describe('scripts/deploy-smartscale.sh', () => {
     expect(empty.files()).toEqual(['bin', 'state']);
   });
 
+  it('says who tells where a bot is to', () => {
+    const told = (parameters: Record<string, string>) =>
+      account({ parameters }).run('deploy-smartscale.sh', STAGE, { environment: { SMARTSCALE_SLACK_CHANNEL: 'C1' } }).said;
+    expect(told({})).toContain('there is no token of a Slack bot at /smartscale/test/slack-bot-token');
+    expect(told({ '/smartscale/test/slack-bot-token': 'xoxb-1' })).toContain('a Slack bot tells C1');
+  });
+
   it('keeps the token of a private repository where the server and doctor look for it', () => {
     const empty = account();
     const token = join(empty.home, 'token');

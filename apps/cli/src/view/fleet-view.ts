@@ -8,6 +8,8 @@ const SHOWN_CHANGES = 4;
 /** Decisions among which the last ups and downs are looked for: four hours of them. */
 const SEARCHED_DECISIONS = 120;
 const SHOWN_NOTICES = 4;
+/** Plans among them, and in a storm those that are folded. */
+const SEARCHED_NOTICES = 40;
 
 /** All that the live view shows, read from the store alone: the same for a simulated fleet and a real one. */
 export type FleetView = {
@@ -34,7 +36,7 @@ export async function readFleetView(store: EventStore, clusterId: string, now: s
     loadState(store, fleetStream, runningCostFold),
     newest('metrics', SHOWN_SAMPLES),
     newest('scaling', SEARCHED_DECISIONS),
-    newest('notices', SHOWN_NOTICES),
+    newest('notices', SEARCHED_NOTICES),
   ]);
   const decisions = scaling.filter((event): event is RecordedEvent<'ScaleDecided'> => event.type === 'ScaleDecided');
   return {
@@ -44,7 +46,11 @@ export async function readFleetView(store: EventStore, clusterId: string, now: s
     samples: samples.toReversed() as FleetView['samples'],
     decisions: decisions.slice(0, SHOWN_DECISIONS),
     changes: decisions.filter(({ data }) => data.action !== 'hold').slice(0, SHOWN_CHANGES),
-    notices: notices as FleetView['notices'],
+    notices: notices.filter(isTold).slice(0, SHOWN_NOTICES),
     cost: costAt(spent.state, now),
   };
+}
+
+function isTold(event: RecordedEvent): event is RecordedEvent<'NoticeSent' | 'NoticeFailed'> {
+  return event.type === 'NoticeSent' || event.type === 'NoticeFailed';
 }

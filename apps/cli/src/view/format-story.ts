@@ -41,6 +41,6 @@ function lineOf(line: StoryLine): readonly string[] {
 
 /** Samples and holds are told by what they leave out. */
 function isNews({ event }: Extract<StoryLine, { kind: 'event' }>): boolean {
-  if (event.type === 'MetricsSampled' || event.type === 'NoticeSent') return false;
+  if (event.type === 'MetricsSampled' || event.type === 'NoticePlanned' || event.type === 'NoticeSent') return false;
   return !(event.type === 'ScaleDecided' && event.data.action === 'hold');
 }

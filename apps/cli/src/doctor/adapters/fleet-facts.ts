@@ -94,7 +94,10 @@ export async function readNotices(fleet: FleetStore): Promise<NoticeFacts & { re
     ofLastDay(life, 'fleet', SEARCHED_FLEET_EVENTS),
   ]);
   const changed = events.filter(isOf('ScaleCompleted')).findLast(({ data }) => data.added.length + data.removed.length > 0);
-  return { notices: notices as readonly NoticeEvent[], changedAt: changed?.recordedAt ?? null, now: life.now };
+  const outcomes = notices.filter(
+    (event): event is NoticeEvent => event.type === 'NoticeSent' || event.type === 'NoticeFailed',
+  );
+  return { notices: outcomes, changedAt: changed?.recordedAt ?? null, now: life.now };
 }
 
 /** How the views of a projection stand, by its name. */

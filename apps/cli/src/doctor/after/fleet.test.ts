@@ -266,8 +266,8 @@ it('joins that came too late are a warning, and a failure when the last one did'
 });
 
 describe('notices', () => {
-  const sent = recorded('NoticeSent', 300, { channel: 'slack' });
-  const lost = recorded('NoticeFailed', 200, { channel: 'slack', reason: 'Slack answered 404' });
+  const sent = recorded('NoticeSent', 300, { causeId: 'a', alsoTells: [], channel: 'slack' });
+  const lost = recorded('NoticeFailed', 200, { causeId: 'b', channel: 'slack', reason: 'Slack answered 404', retryAt: null });
   it('arrive', () => {
     expect(judgeNotices({ notices: [sent], changedAt: ago(301) }, NOW).verdict).toBe('ok');
     expect(judgeNotices({ notices: [lost, sent], changedAt: null }, NOW)).toMatchObject({
@@ -285,7 +285,7 @@ describe('notices', () => {
     expect(judgeNotices({ notices: [], changedAt: ago(10 * MINUTE) }, NOW).verdict).toBe('failed');
   });
   it('that stopped while the fleet went on changing are missed too', () => {
-    const old = recorded('NoticeSent', 3_600, { channel: 'slack' });
+    const old = recorded('NoticeSent', 3_600, { causeId: 'a', alsoTells: [], channel: 'slack' });
     expect(judgeNotices({ notices: [old], changedAt: ago(10 * MINUTE) }, NOW)).toMatchObject({
       verdict: 'failed',
       found: expect.stringContaining('nobody was told'),
