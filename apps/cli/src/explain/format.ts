@@ -36,7 +36,7 @@ function shadowOf({ shadow }: Explanation['decision']): string {
 
 function basisOf({ sampleId, samplePosition, fleetPosition, policyVersion, forecast, demand }: Explanation['basis']): string {
   const foreseen = forecast ? `forecast ${forecast.forecastId}` : 'no forecast';
-  const learnt = demand?.learnedId ? ` on top of ${demand.learnedId}` : '';
+  const learnt = demand?.learnedId ? ` after ${demand.learnedId}` : '';
   const known = demand ? [`demand by the samples from ${demand.from} on${learnt}`] : [];
   const facts = [
     `sample ${samplePosition} (${sampleId})`,
