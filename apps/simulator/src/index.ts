@@ -4,6 +4,7 @@ export type { Violation } from './checkers/watch.ts';
 export { type DrillBegun, DrillRefusedError, type DrillRequest, type Drills, type WorldReport } from './drills/drills.ts';
 export { demandRecorder, type RecordedDemand, SAMPLE_ASSUMPTIONS } from './rehearsal/demand-of-samples.ts';
 export { TRACE_ASSUMPTIONS } from './rehearsal/demand-of-trace.ts';
+export { type ForecastBand, forecastBandOf } from './rehearsal/forecast-band.ts';
 export { newestOf } from './rehearsal/forecasts.ts';
 export type { WorkerPrices } from './rehearsal/model-fleet.ts';
 export { fleetRecorder, type RecordedFleet } from './rehearsal/recorded-fleet.ts';

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { backtestCommand } from '../commands/backtest.ts';
 
@@ -54,11 +55,22 @@ describe('smartscale backtest', () => {
     expect(mean[0].score20).toBeCloseTo(((first ?? 0) + (second ?? 0)) / 2, 3);
   });
 
-  it('draws the last week', async () => {
+  it('draws the last week, with what was foreseen of it', async () => {
     const chart = join(folder, 'week.svg');
-    await run('--trace', file('day.csv', HEADER, ...day(wave)), '--policy', 'newsvendor', '--chart', chart);
-    expect(readFileSync(chart, 'utf8')).toMatch(/^<svg [\s\S]*newsvendor[\s\S]*<\/svg>$/);
-  });
+    const days = Array.from({ length: 9 }, (_, number) =>
+      day(wave).map((row) => row.replace('2026-11-24', `2026-11-${String(number + 10).padStart(2, '0')}`)),
+    ).flat();
+    const trace = file('days.csv', HEADER, ...days);
+    await run('--trace', trace, '--policy', 'thresholds', '--policy', 'static-4', '--chart', chart);
+    const svg = readFileSync(chart, 'utf8');
+    expect(svg).toMatch(/^<svg [\s\S]*days\.csv: the last 7 days[\s\S]*thresholds[\s\S]*static-4[\s\S]*<\/svg>$/);
+    expect(svg.match(/fill="#fbbf24" fill-opacity="0\.4"/g)).toHaveLength(1);
+    expect(svg).not.toMatch(/NaN|Infinity/);
+    const text = stripVTControlCharacters(await run('--trace', trace, '--policy', 'static-4', '--chart', '-'));
+    // Four workers all the time are a line without a break, below the bars of demand that are higher.
+    expect(text).toMatch(/^ {3}4 ━{90,}$/m);
+    expect(text).toContain('╵Tue 17');
+  }, 60_000);
 
   it('has a row for each policy file, beside the baselines', async () => {
     const trace = file('day.csv', HEADER, ...day(wave));

@@ -3,10 +3,12 @@ import { type BacktestOptions, backtest, CONTENDER_NAMES } from '@smartscale/bac
 import { type Demand, demandFromTrace, type Trace } from '@smartscale/backtest/traces';
 import { TRACE_ASSUMPTIONS } from '@smartscale/simulator';
 import { Command } from 'commander';
+import { drawChart } from '../backtest/chart.ts';
 import { contendersOf } from '../backtest/contenders.ts';
 import { formatAssumptions, formatBacktest, formatMeans, meanScores } from '../backtest/format-backtest.ts';
 import { readPrometheusRange } from '../backtest/prometheus-range.ts';
-import { drawLastWeek } from '../backtest/week.ts';
+import { drawInTerminal } from '../backtest/terminal-chart.ts';
+import { lastWeekOf } from '../backtest/week.ts';
 import { DEFAULT_INSTANCE_TYPE, type WorkerPrice, workerPriceOf } from '../backtest/worker-price.ts';
 import { UsageError } from '../exit.ts';
 import { parseMoment } from '../moment.ts';
@@ -16,6 +18,9 @@ import { type Output, processOutput, show } from '../output.ts';
 import { readTrace, tellGaps } from '../read-demand.ts';
 
 const MAX_WORKERS = 1_000;
+/** What `--chart` is given for a picture in the terminal, and its width where that is not known. */
+const TERMINAL = '-';
+const TERMINAL_COLUMNS = 100;
 const MAX_SAMPLE_AGE_SECONDS = 600;
 
 type Options = {
@@ -70,7 +75,10 @@ export function backtestCommand(): Command {
     .option('--min <workers>', 'fewest workers', '2')
     .option('--max <workers>', 'most workers', '10')
     .option('--sample-age <seconds>', 'age of the newest sample at an evaluation, in whole minutes', '0')
-    .option('--chart <file>', 'draw the last week as SVG, with the workers of the policies named first')
+    .option(
+      '--chart <file>',
+      'draw the last week with the workers of the policies named first: as SVG into a file, or into the terminal with -',
+    )
     .action(run);
 }
 
@@ -83,15 +91,24 @@ async function run(options: Options): Promise<void> {
   const results = demands.map((each) => backtest(each, settings));
   const [first, demand] = [results[0], demands[0]];
   if (first === undefined || demand === undefined) throw new UsageError('no trace was read');
-  if (options.chart !== undefined) writeChart(options.chart, drawLastWeek(demand, settings));
+  const picture = pictureOf(options.chart, demand, settings);
   const means = meanScores(results);
   const figures = results.length === 1 ? { ...first, gaps: traces[0]?.gaps } : { traces: results, mean: means };
   const document = { ...figures, ...(settings.assumptions.length > 0 && { assumptions: settings.assumptions }) };
   show(output, document, () => {
     const tables = results.map((result) => formatBacktest(result, settings));
     const mean = results.length > 1 ? [formatMeans(means, results.length)] : [];
-    return [...tables, ...mean, ...formatAssumptions(settings.assumptions)].join('\n\n');
+    return [...picture, ...tables, ...mean, ...formatAssumptions(settings.assumptions)].join('\n\n');
   });
+}
+
+/** Draws what `--chart` asks for; what is for the terminal is to be shown. */
+function pictureOf(chart: string | undefined, demand: Demand, settings: Settings): readonly string[] {
+  if (chart === undefined) return [];
+  const week = lastWeekOf(demand, settings);
+  if (chart === TERMINAL) return [drawInTerminal(week, process.stdout.columns ?? TERMINAL_COLUMNS)];
+  writeChart(chart, drawChart(week));
+  return [];
 }
 
 type Settings = BacktestOptions & { readonly peakWorkers: number; readonly assumptions: readonly string[] };

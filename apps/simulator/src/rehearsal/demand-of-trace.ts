@@ -4,7 +4,8 @@ import { type Carrying, type Load, loadOf, type RehearsedDemand } from './load.t
 const GIB = 1024 ** 3;
 
 /** A trace has no cores and no bytes: one worker of it is taken to have these for pods. */
-const SIZE = { cores: 2, bytes: 4 * GIB };
+export const TRACE_WORKER_CORES = 2;
+const SIZE = { cores: TRACE_WORKER_CORES, bytes: 4 * GIB };
 const WORKER = { size: SIZE, share: { cores: 100, bytes: 100 } };
 /** Little, and always the same: memory is never what decides, and has no habits to learn. */
 const BYTES = 0.1 * SIZE.bytes;
