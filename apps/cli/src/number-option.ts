@@ -1,5 +1,12 @@
 import { UsageError } from './exit.ts';
 
+const MAX_PORT = 65_535;
+
+/** Reads a port of this machine; 0 stands for any free one. */
+export function parsePort(text: string, name = '--console-port'): number {
+  return parseNumber(text, { name, min: 0, max: MAX_PORT, whole: true });
+}
+
 /** Reads an option that takes a number within bounds. UsageError names the option. */
 export function parseNumber(
   text: string,

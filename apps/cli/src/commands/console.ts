@@ -1,12 +1,10 @@
 import { Command } from 'commander';
 import { consoleLine, serveConsole } from '../console/serve-console.ts';
-import { parseNumber } from '../number-option.ts';
+import { parsePort } from '../number-option.ts';
 import { parseStoreAddress, withStore } from '../open-store.ts';
 import { type StoreOptions, withStoreOptions } from '../options.ts';
 import { processOutput, show } from '../output.ts';
 import { untilStopped } from '../until-stopped.ts';
-
-const MAX_PORT = 65_535;
 
 type ConsoleOptions = StoreOptions & { readonly port: string };
 
@@ -19,7 +17,7 @@ export function consoleCommand(): Command {
 }
 
 async function openPage(options: ConsoleOptions): Promise<void> {
-  const port = parseNumber(options.port, { name: '--port', min: 0, max: MAX_PORT, whole: true });
+  const port = parsePort(options.port, '--port');
   const { kind } = parseStoreAddress(options.store);
   const output = processOutput(options.json);
   await withStore(options, async (store) => {

@@ -2,12 +2,14 @@ import type { RecordedEvent } from '@smartscale/events';
 import { openSqliteEventStore, reserveStore } from '@smartscale/events/sqlite';
 import type { Check, Configuration, Log } from '@smartscale/runner';
 import { Command } from 'commander';
+import { openConsoleBeside } from '../console/beside.ts';
+import { consoleLine } from '../console/serve-console.ts';
 import { describeEvent } from '../describe-event.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { serveFigures } from '../exporter/serve-figures.ts';
 import { refuseSimulatedLife } from '../local-store.ts';
 import { noticeFile } from '../notice-file.ts';
-import { parseNumber } from '../number-option.ts';
+import { parseNumber, parsePort } from '../number-option.ts';
 import { withJson } from '../options.ts';
 import { type Output, processOutput, show } from '../output.ts';
 import { makeFolderOf } from '../store-file.ts';
@@ -19,6 +21,8 @@ type RunOptions = {
   readonly json: boolean;
   readonly metricsPort?: string;
   readonly metricsHost: string;
+  readonly console: boolean;
+  readonly consolePort: string;
 };
 
 export function runCommand(): Command {
@@ -28,6 +32,8 @@ export function runCommand(): Command {
     .option('--check', 'only see whether the configuration can be used and everything answers: exit code 0 or 1', false)
     .option('--metrics-port <port>', "serve the fleet's own figures for Prometheus there, usually 9464 (default: nowhere)")
     .option('--metrics-host <address>', 'for whom: only this machine, or 0.0.0.0 for the network that it is in', '127.0.0.1')
+    .option('--no-console', 'without the page that shows the fleet')
+    .option('--console-port <port>', 'of 127.0.0.1; 0: any free one', '0')
     .addHelpText(
       'after',
       '\nEvents go to standard output (with --json as lines of JSON), the log to standard error. Ctrl-C stops: what is in motion\nis ended or, after ten seconds, left to the next "smartscale run". docs/run-on-one-machine.md has the rest.',
@@ -53,9 +59,11 @@ async function run(options: RunOptions): Promise<void> {
       for (const event of events) showEvent(output, event);
     };
     const metrics = metricsOf(options);
+    const consolePort = options.console ? parsePort(options.consolePort) : null;
     const runner = await openRunner(configuration, { telemetry: log, noticeFile, onAppended });
     const figures = metrics && (await openFigures(configuration, { ...metrics, log }));
-    await live(runner, { configuration, log, figures });
+    const page = consolePort === null ? null : await openPage(configuration, { port: consolePort, log, output });
+    await live(runner, { configuration, log, beside: [figures, page] });
   } catch (error) {
     throw error instanceof ConfigurationError ? new UsageError(error.message, { cause: error }) : error;
   }
@@ -84,14 +92,34 @@ async function openFigures({ store: file, cluster }: Configuration, { host, port
   };
 }
 
+/** The console reads the file over a connection of its own, too. */
+async function openPage(
+  { store: file, cluster: clusterId }: Configuration,
+  { port, log, output }: { readonly port: number; readonly log: Log; readonly output: Output },
+) {
+  const store = openSqliteEventStore({ file, now: Date.now });
+  const page = await openConsoleBeside({ store, clusterId, port, output });
+  if (page) log.info(consoleLine(page));
+  return {
+    async close() {
+      await page?.close();
+      store.close();
+    },
+  };
+}
+
 /** Runs until told to stop. Ends the process itself: a handler that did not come to its end in time must not go on without a store. */
 async function live(
   runner: { start(): Promise<void>; stop(): Promise<void> },
   {
     configuration,
     log,
-    figures,
-  }: { readonly configuration: Configuration; readonly log: Log; readonly figures: { close(): Promise<void> } | null },
+    beside,
+  }: {
+    readonly configuration: Configuration;
+    readonly log: Log;
+    readonly beside: readonly ({ close(): Promise<void> } | null)[];
+  },
 ): Promise<never> {
   const { cluster, store } = configuration;
   const stop = untilStopped(null);
@@ -100,7 +128,7 @@ async function live(
   if (!stop.signal.aborted) await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
   stop.dispose();
   log.info('stopping: what is in motion is ended first');
-  await figures?.close();
+  for (const each of beside) await each?.close();
   await runner.stop();
   log.info('stopped', { counts: log.counts() });
   process.exit(EXIT.done);

@@ -3,6 +3,8 @@ import { openSqliteEventStore, reserveStore, type SqliteEventStore } from '@smar
 import { createSimulation, type Simulation, type SimulationOptions } from '@smartscale/simulator';
 import { openSqliteViewStore, viewsFileOf } from '@smartscale/views/sqlite';
 import { Command } from 'commander';
+import { openConsoleBeside } from '../console/beside.ts';
+import { consoleLine } from '../console/serve-console.ts';
 import { answerFor } from '../control/answer-for.ts';
 import { type Control, openControl } from '../control/open-control.ts';
 import { controlSocketOf } from '../control/socket-path.ts';
@@ -10,7 +12,7 @@ import { parseDuration } from '../duration.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { fileOfLocalStore, simulatedLife } from '../local-store.ts';
 import { noticeFile } from '../notice-file.ts';
-import { parseNumber } from '../number-option.ts';
+import { parseNumber, parsePort } from '../number-option.ts';
 import { DEFAULT_STORE } from '../open-store.ts';
 import { type Output, processOutput } from '../output.ts';
 import { readPolicyFile } from '../policy-file.ts';
@@ -34,6 +36,8 @@ type UpOptions = {
   readonly headStart: string;
   readonly fresh: boolean;
   readonly for?: string;
+  readonly console: boolean;
+  readonly consolePort: string;
 };
 
 export function upCommand(): Command {
@@ -51,6 +55,8 @@ export function upCommand(): Command {
     .option('--head-start <duration>', 'of a fresh fleet: time that has passed when you first see it', '8h')
     .option('--fresh', 'begin anew; the events so far are kept beside, under another name', false)
     .option('--for <duration>', 'stop by itself after this time')
+    .option('--no-console', 'without the page that shows the fleet')
+    .option('--console-port <port>', 'of 127.0.0.1; 0: any free one', '0')
     .addHelpText('after', '\nCtrl-C stops. The next "smartscale up" goes on from there.')
     .action(up);
 }
@@ -83,6 +89,7 @@ async function up(options: UpOptions): Promise<void> {
       headStartMinutes,
       seconds,
       seed: options.seed,
+      consolePort: options.console ? parsePort(options.consolePort) : null,
       ...(wanted && { policy: wanted }),
     });
   } finally {
@@ -97,9 +104,11 @@ type Life = Pick<SimulationOptions, 'demand' | 'policy'> & {
   readonly factor: number;
   readonly headStartMinutes: number;
   readonly seconds: number | null;
+  /** Null: no console. */
+  readonly consolePort: number | null;
 };
 
-async function live({ file, output, factor, headStartMinutes, seconds, ...options }: Life): Promise<void> {
+async function live({ file, output, factor, headStartMinutes, seconds, consolePort, ...options }: Life): Promise<void> {
   let opened: SqliteEventStore | undefined;
   const simulation = await createSimulation({
     ...{ ...options, clusterId: CLUSTER, shared: true, messenger: noticeFile(noticesFileOf(file)) },
@@ -111,12 +120,14 @@ async function live({ file, output, factor, headStartMinutes, seconds, ...option
   });
   if (!opened) throw new Error('the simulation did not open its store');
   const control = await takeDrills(file, simulation, output);
+  const page = await openConsoleBeside({ store: opened, clusterId: CLUSTER, port: consolePort, output });
+  if (page && !output.interactive) output.out(consoleLine(page));
   const stop = untilStopped(seconds);
   const show: Show = output.interactive ? showScreen : showLines;
   const shown = show({
     ...{ simulation, store: opened, output, demand: options.demand, onFailure: stop.abort },
     title: `simulated fleet on ${options.demand.name}, ${factor} times as fast as real`,
-    footer: `Ctrl-C stops; the events are in ${file}. Elsewhere: npx smartscale explain last`,
+    footer: `${page ? `Console: ${page.url}   ` : ''}Ctrl-C stops; the events are in ${file}. Elsewhere: npx smartscale explain last`,
   });
   try {
     const { ticks, violationCount } = await simulation.live({ factor, headStartMinutes, signal: stop.signal });
@@ -131,6 +142,7 @@ async function live({ file, output, factor, headStartMinutes, seconds, ...option
     }
   } finally {
     await control?.close();
+    await page?.close();
     await shown.stop();
     stop.dispose();
   }

@@ -26,7 +26,7 @@ export async function serveConsole({ store, clusterId, port, kind }: ConsoleRequ
     const { code } = error as NodeJS.ErrnoException;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
     const why = code === 'EADDRINUSE' ? 'is used by another program' : 'may not be used by you';
-    throw new UsageError(`port ${port} ${why}: take another one with --port, or any free one with --port 0`, { cause: error });
+    throw new UsageError(`port ${port} ${why}: take another one, or 0 for any that is free`, { cause: error });
   }
 }
 

@@ -3,8 +3,8 @@ import './styles/base.css';
 import './styles/page.css';
 import './styles/chart.css';
 import './styles/parts.css';
-import { applyTheme } from './state/theme.ts';
 import { Page } from './page.tsx';
+import { applyTheme } from './state/theme.ts';
 
 applyTheme();
 const root = document.getElementById('page');

@@ -72,8 +72,8 @@ function Beginning() {
         <strong>This store has no event of cluster “{known.cluster}” yet.</strong>
       </p>
       <p>
-        A fleet begins with <code>smartscale up</code> (simulated) or <code>smartscale run</code> (real). Another cluster’s is shown
-        with <code>--cluster</code>. This page fills by itself.
+        A fleet begins with <code>smartscale up</code> (simulated) or <code>smartscale run</code> (real). Another cluster’s is
+        shown with <code>--cluster</code>. This page fills by itself.
       </p>
     </div>
   );

@@ -45,9 +45,9 @@ export function lineOf(event: Told, rules: Knowledge): StoryLine {
 }
 
 function eventsWithin({ fleet, spot, notices }: History, from: number, to: number): readonly Told[] {
-  const logs = [fleet, spot, notices].flatMap(({ at, events }) => {
+  const logs = [fleet, spot, notices].flatMap(({ at, events }): readonly Told[] => {
     const { start, end } = indicesWithin(at, from, to);
-    return events.slice(start, end) as Told[];
+    return events.slice(start, end);
   });
   return logs.toSorted((one, other) => (one.recordedAt < other.recordedAt ? -1 : Number(one.recordedAt > other.recordedAt)));
 }

@@ -6,7 +6,7 @@ import { useCell } from '../state/cell.ts';
 import { range, whole } from '../state/data.ts';
 import { clock } from '../state/live.ts';
 import { paletteChanges } from '../state/theme.ts';
-import { nowOf, panTo, panned, route, shownSpan, spanSeconds, travel, zoom } from '../state/time-control.ts';
+import { nowOf, panned, panTo, route, shownSpan, spanSeconds, travel, zoom } from '../state/time-control.ts';
 import { chartData, type Unit } from './chart-data.ts';
 import { chartOptions } from './options.ts';
 

@@ -19,7 +19,10 @@ export function chartOptions({ width, height }: ChartSize, marks: () => Marks): 
     legend: { show: false },
     cursor: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-    scales: { x: { time: true, auto: false }, y: { auto: true, range: (_chart, _low, high) => [0, Math.max(4, Math.ceil((high || 0) * 1.08))] } },
+    scales: {
+      x: { time: true, auto: false },
+      y: { auto: true, range: (_chart, _low, high) => [0, Math.max(4, Math.ceil((high || 0) * 1.08))] },
+    },
     axes: axes(palette),
     series: series(palette),
     bands: [

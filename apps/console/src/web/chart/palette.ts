@@ -1,5 +1,7 @@
 /** The colours of the page as a canvas needs them: read from the custom properties, so that both are one. */
-export type Palette = Readonly<Record<'ink' | 'muted' | 'line' | 'accent' | 'accentSoft' | 'band' | 'wrong' | 'surface', string>>;
+export type Palette = Readonly<
+  Record<'ink' | 'muted' | 'line' | 'accent' | 'accentSoft' | 'band' | 'wrong' | 'surface', string>
+>;
 
 export function readPalette(): Palette {
   const style = getComputedStyle(document.documentElement);

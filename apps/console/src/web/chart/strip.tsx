@@ -35,7 +35,7 @@ export function Strip() {
       aria-valuetext={at === null ? 'now, live' : local(at, 'full')}
       onKeyDown={moveByKey}
     >
-      <canvas ref={canvas} height={HEIGHT} aria-hidden="true" />
+      <canvas ref={canvas} height={HEIGHT} />
       <div class="strip-frame" ref={frame} />
       <div class="strip-moment" ref={line} />
     </div>

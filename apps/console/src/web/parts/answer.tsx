@@ -9,6 +9,7 @@ import { cost, moment } from '../state/data.ts';
 import { nowOf, route } from '../state/time-control.ts';
 import { DecisionLink, NodeLink } from './links.tsx';
 import { MomentTime } from './moment-time.tsx';
+import { Prose } from './prose.tsx';
 import { useNow } from './use-now.ts';
 
 /** The questions that people come with, answered in a line each. */
@@ -62,7 +63,7 @@ function ProblemLine({ problem: { severity, title, detail, since, nodeId } }: { 
             since <MomentTime at={since} />.{' '}
           </>
         )}
-        {detail} {nodeId !== null && <NodeLink id={nodeId}>Its life</NodeLink>}
+        <Prose text={detail} /> {nodeId !== null && <NodeLink id={nodeId}>Its life</NodeLink>}
       </span>
     </p>
   );
@@ -98,11 +99,12 @@ function Why({ view }: Viewed) {
   return (
     <div class="cell is-wide">
       <h2>Why</h2>
-      <p class="sentence">{view ? (last?.reason ?? 'Nothing was decided yet') : ' '}</p>
+      <p class="sentence">{view ? <Prose text={last?.reason ?? 'Nothing was decided yet'} /> : ' '}</p>
       <p class="muted">
         {change ? (
           <>
-            Last change: <DecisionLink id={change.id} at={change.at}>{`${change.action} ${change.from} → ${change.to}`}</DecisionLink>{' '}
+            Last change:{' '}
+            <DecisionLink id={change.id} at={change.at}>{`${change.action} ${change.from} → ${change.to}`}</DecisionLink>{' '}
             <MomentTime at={change.at} form="full" />
           </>
         ) : (
@@ -140,15 +142,15 @@ function Outlook({ view: { forecast, fleet } }: { readonly view: MomentView }) {
   const has = fleet.counts.ready + fleet.counts.coming;
   return (
     <>
-      Peak of the hour: {decimal(peak.high)} workers’ worth at <MomentTime at={peak.at} />. {preparation(forecast, peak.workers, has)}
+      Peak of {decimal(peak.high)} workers’ worth at <MomentTime at={peak.at} /> {preparation(forecast, peak.workers, has)}
     </>
   );
 }
 
 function preparation({ mode }: ForecastView, needed: number, has: number): string {
-  if (needed <= has) return `The ${has} that are there are enough.`;
-  const more = `${needed} are wanted for it, ${has} are there`;
-  return mode === 'active' ? `${more}: it scales up before.` : `${more}; forecasts are only watched, so load decides.`;
+  if (needed <= has) return `fits the ${has} that are there`;
+  const more = `wants ${needed}, ${has} are there`;
+  return mode === 'active' ? `${more}: it scales up before` : `${more}; forecasts are only watched`;
 }
 
 function Spent({ view }: { readonly view: CostView | null }) {
@@ -164,7 +166,8 @@ function Spent({ view }: { readonly view: CostView | null }) {
 }
 
 function comparison({ staticFleet, onDemand }: CostView): string {
-  if (staticFleet) return `${percent(Math.abs(staticFleet.savedPercent))} ${staticFleet.savedPercent >= 0 ? 'below' : 'above'} ${staticFleet.workers} fixed`;
+  if (staticFleet)
+    return `${percent(Math.abs(staticFleet.savedPercent))} ${staticFleet.savedPercent >= 0 ? 'below' : 'above'} ${staticFleet.workers} fixed`;
   return `${percent(onDemand.savedPercent)} below On-Demand`;
 }
 

@@ -4,6 +4,7 @@ import { useCell } from '../state/cell.ts';
 import { cost } from '../state/data.ts';
 import { DecisionLink } from './links.tsx';
 import { MomentTime } from './moment-time.tsx';
+import { Scroll } from './scroll.tsx';
 
 /** The month up to the moment, beside what it would have cost otherwise, and savings as predicted and as they came. */
 export function Cost() {
@@ -11,7 +12,7 @@ export function Cost() {
   return (
     <section class="panel cost" aria-labelledby="cost-title">
       <div class="section-head">
-        <h2 id="cost-title">Cost{value ? ` of ${value.month}, up to the moment` : ''}</h2>
+        <h2 id="cost-title">Cost{value ? ` of ${value.month} so far` : ''}</h2>
         <p class="muted">{value ? outlook(value) : ' '}</p>
       </div>
       {value ? <Books view={value} /> : <p class="empty">No worker was launched until this moment</p>}
@@ -20,7 +21,7 @@ export function Cost() {
 }
 
 function outlook({ forecast }: CostView): string {
-  return forecast.kind === 'forecast' ? `${usd(forecast.usd)} foreseen for the month` : '';
+  return forecast.kind === 'forecast' ? `${usd(forecast.usd)} foreseen in all` : '';
 }
 
 function Books({ view }: { readonly view: CostView }) {
@@ -28,21 +29,24 @@ function Books({ view }: { readonly view: CostView }) {
   const highest = Math.max(spent, onDemand.usd, staticFleet?.usd ?? 0);
   return (
     <div class="books">
-      <table class="compared">
-        <caption class="unseen">What was spent beside what would have been</caption>
-        <tbody>
-          <Compared name="This fleet" amount={spent} highest={highest} note={`workers ${usd(workersUsd)}, the rest ${usd(fixedUsd)}`} isOwn />
-          <Compared name="The same, all On-Demand" amount={onDemand.usd} highest={highest} note={saved(onDemand.savedPercent)} />
-          {staticFleet && (
-            <Compared
-              name={`Always ${staticFleet.workers} × ${staticFleet.instanceType}`}
-              amount={staticFleet.usd}
-              highest={highest}
-              note={saved(staticFleet.savedPercent)}
-            />
-          )}
-        </tbody>
-      </table>
+      <ul class="compared" aria-label="What was spent beside what would have been">
+        <Compared
+          name="This fleet"
+          amount={spent}
+          highest={highest}
+          note={`workers ${usd(workersUsd)}, rest ${usd(fixedUsd)}`}
+          isOwn
+        />
+        <Compared name="The same, all On-Demand" amount={onDemand.usd} highest={highest} note={saved(onDemand.savedPercent)} />
+        {staticFleet && (
+          <Compared
+            name={`Always ${staticFleet.workers} × ${staticFleet.instanceType}`}
+            amount={staticFleet.usd}
+            highest={highest}
+            note={saved(staticFleet.savedPercent)}
+          />
+        )}
+      </ul>
       <Days view={view} />
       <Savings view={view} />
       {unknown.length > 0 && <p class="muted">Not in the sums: {unknown.join('; ')}</p>}
@@ -54,32 +58,48 @@ function saved(savedPercent: number): string {
   return savedPercent >= 0 ? `${percent(savedPercent)} saved` : `${percent(-savedPercent)} more spent`;
 }
 
-type ComparedProps = { readonly name: string; readonly amount: number; readonly highest: number; readonly note: string; readonly isOwn?: boolean };
+type ComparedProps = {
+  readonly name: string;
+  readonly amount: number;
+  readonly highest: number;
+  readonly note: string;
+  readonly isOwn?: boolean;
+};
 
 function Compared({ name, amount, highest, note, isOwn = false }: ComparedProps) {
   return (
-    <tr class={isOwn ? 'is-own' : ''}>
-      <th scope="row">{name}</th>
-      <td class="bar">
-        <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
-          <rect width={highest === 0 ? 0 : (100 * amount) / highest} height="6" />
-        </svg>
-      </td>
-      <td class="amount">{usd(amount)}</td>
-      <td class="muted">{note}</td>
-    </tr>
+    <li class={isOwn ? 'is-own' : ''}>
+      <span>{name}</span> <span class="muted">{note}</span> <span class="amount">{usd(amount)}</span>
+      <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+        <rect width={highest === 0 ? 0 : (100 * amount) / highest} height="6" />
+      </svg>
+    </li>
   );
 }
 
 function Days({ view: { byDay } }: { readonly view: CostView }) {
   const highest = Math.max(0.01, ...byDay.map(({ usd: amount }) => amount));
   const width = 100 / Math.max(byDay.length, 10);
-  const dearest = byDay.reduce<CostView['byDay'][number] | null>((most, day) => (most === null || day.usd > most.usd ? day : most), null);
+  const dearest = byDay.reduce<CostView['byDay'][number] | null>(
+    (most, day) => (most === null || day.usd > most.usd ? day : most),
+    null,
+  );
   return (
     <figure class="days">
-      <svg viewBox="0 0 100 30" preserveAspectRatio="none" role="img" aria-label={`Workers by day, from ${byDay[0]?.day} to ${byDay.at(-1)?.day}; most on ${dearest?.day}`}>
+      <svg
+        viewBox="0 0 100 30"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Workers by day, from ${byDay[0]?.day} to ${byDay.at(-1)?.day}; most on ${dearest?.day}`}
+      >
         {byDay.map(({ day, usd: amount }, index) => (
-          <rect key={day} x={index * width} y={30 - (30 * amount) / highest} width={width * 0.82} height={(30 * amount) / highest}>
+          <rect
+            key={day}
+            x={index * width}
+            y={30 - (30 * amount) / highest}
+            width={width * 0.82}
+            height={(30 * amount) / highest}
+          >
             <title>{`${day}: ${usd(amount)}`}</title>
           </rect>
         ))}
@@ -95,8 +115,11 @@ function Savings({ view: { savings } }: { readonly view: CostView }) {
   if (savings.newest.length === 0) return <p class="muted">No scale-down whose saving was predicted yet</p>;
   return (
     <div class="savings">
-      <h3>Savings of scale-downs: predicted {usd(savings.predictedUsd)}, came to {usd(savings.actualUsd)} ({plural(savings.decisions, 'settled one')})</h3>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Savings, predicted and actual">
+      <h3>
+        Savings of scale-downs: predicted {usd(savings.predictedUsd)}, came to {usd(savings.actualUsd)} (
+        {plural(savings.decisions, 'settled one')})
+      </h3>
+      <Scroll label="Savings, predicted and actual">
         <table>
           <thead>
             <tr>
@@ -127,7 +150,7 @@ function Savings({ view: { savings } }: { readonly view: CostView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </div>
   );
 }

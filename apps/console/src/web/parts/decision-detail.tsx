@@ -6,6 +6,8 @@ import { step } from '../state/keys.ts';
 import { route } from '../state/time-control.ts';
 import { ARROWS } from './decisions.tsx';
 import { MomentTime } from './moment-time.tsx';
+import { Prose } from './prose.tsx';
+import { Scroll } from './scroll.tsx';
 import { StoryLines } from './story-lines.tsx';
 
 /** The decision that a link names, or the one in force at the moment: what it saw, was held by, and what would have changed it. */
@@ -21,17 +23,27 @@ export function DecisionDetail() {
       <div class="section-head">
         <h2 id="inspector-title">{decisionId === null ? 'Decision in force' : 'Decision'}</h2>
         <div class="buttons">
-          <button type="button" onClick={() => void step('previous', false)} aria-label="The decision before" title="The decision before (←)">
+          <button
+            type="button"
+            onClick={() => void step('previous', false)}
+            aria-label="The decision before"
+            title="The decision before (←)"
+          >
             ←
           </button>
-          <button type="button" onClick={() => void step('next', false)} aria-label="The decision after" title="The decision after (→)">
+          <button
+            type="button"
+            onClick={() => void step('next', false)}
+            aria-label="The decision after"
+            title="The decision after (→)"
+          >
             →
           </button>
         </div>
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Evidence of the decision">
+      <Scroll label="Evidence of the decision">
         {value ? <Evidence view={value} /> : <p class="empty">Nothing was decided yet</p>}
-      </div>
+      </Scroll>
     </section>
   );
 }
@@ -44,12 +56,14 @@ function Evidence({ view }: { readonly view: DecisionView }) {
         <span aria-hidden="true">{ARROWS[action]} </span>
         {action === 'hold' ? `Hold at ${to}` : `${action === 'up' ? 'Up' : 'Down'} from ${from} to ${to}`}
       </p>
-      <p>{reason}</p>
+      <p>
+        <Prose text={reason} />
+      </p>
       <p class="muted">
         <MomentTime at={at} form="full" />, settled by {decidedBy}
       </p>
       <h3>Nearest change that would have decided otherwise</h3>
-      <p class="flip">{view.nearestFlip ?? 'None'}</p>
+      <p class="flip">{view.nearestFlip === null ? 'None' : <Prose text={view.nearestFlip} />}</p>
       <h3>Signals</h3>
       <Signals signals={view.signals} />
       <h3>Guards</h3>
@@ -57,7 +71,8 @@ function Evidence({ view }: { readonly view: DecisionView }) {
       <h3>Came of it</h3>
       {view.story.length === 0 ? <p class="muted">Nothing: the fleet stayed as it was</p> : <StoryLines lines={view.story} />}
       <p class="basis">
-        Rests on sample {view.basis.samplePosition}, fleet {view.basis.fleetPosition}, policy {view.basis.policyVersion}. {view.decision.id}
+        Rests on sample {view.basis.samplePosition}, fleet {view.basis.fleetPosition}, policy {view.basis.policyVersion}.{' '}
+        {view.decision.id}
       </p>
     </div>
   );

@@ -7,6 +7,8 @@ import { fetchJson } from '../state/remote.ts';
 import { route } from '../state/time-control.ts';
 import { DecisionLink } from './links.tsx';
 import { MomentTime } from './moment-time.tsx';
+import { Prose } from './prose.tsx';
+import { Scroll } from './scroll.tsx';
 
 const FILTERS: readonly (readonly [DecisionFilter, string])[] = [
   ['changes', 'Changes'],
@@ -15,7 +17,7 @@ const FILTERS: readonly (readonly [DecisionFilter, string])[] = [
   ['hold', 'Holds'],
   ['all', 'All'],
 ];
-export const ARROWS = { up: '▲', down: '▼', hold: '·' } as const;
+export const ARROWS = { up: '▲', down: '▼', hold: '' } as const;
 
 /** What was decided until the moment, the newest first. */
 export function Decisions() {
@@ -36,7 +38,7 @@ export function Decisions() {
           ))}
         </fieldset>
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Decisions, the newest first">
+      <Scroll label="Decisions, the newest first">
         <ol class="rows">
           {rows.map((row) => (
             <Row key={row.id} row={row} />
@@ -48,7 +50,7 @@ export function Decisions() {
             Older ones
           </button>
         )}
-      </div>
+      </Scroll>
     </section>
   );
 }
@@ -65,7 +67,9 @@ function Row({ row }: { readonly row: DecisionRow }) {
           <span aria-hidden="true">{ARROWS[action]} </span>
           {action === 'hold' ? `hold ${to}` : `${action} ${from} → ${to}`}
         </span>
-        <span class="row-reason">{reason}</span>
+        <span class="row-reason">
+          <Prose text={reason} />
+        </span>
       </DecisionLink>
     </li>
   );
@@ -81,7 +85,6 @@ function useOlder(first: DecisionPage | null) {
   const [pages, setPages] = useState<readonly DecisionPage[]>([]);
   const chosen = useCell(filter);
   const { at } = useCell(route);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another question makes the older pages void
   useEffect(() => setPages([]), [chosen, at]);
   const next = pages.length === 0 ? (first?.next ?? null) : (pages.at(-1)?.next ?? null);
   const load = async () => {

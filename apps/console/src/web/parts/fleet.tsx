@@ -5,10 +5,17 @@ import { useCell } from '../state/cell.ts';
 import { moment } from '../state/data.ts';
 import { nowOf, route } from '../state/time-control.ts';
 import { NodeLink } from './links.tsx';
+import { Scroll } from './scroll.tsx';
 
 const CAPACITY = ['on-demand', 'spot'] as const;
 const CAPACITY_NAMES = { 'on-demand': 'On-Demand', spot: 'Spot' } as const;
-export const STAGE_NAMES = { joining: 'joining', ready: 'ready', 'at-risk': 'at risk', draining: 'draining', drained: 'drained' } as const;
+export const STAGE_NAMES = {
+  joining: 'joining',
+  ready: 'ready',
+  'at-risk': 'at risk',
+  draining: 'draining',
+  drained: 'drained',
+} as const;
 
 /** Every worker in its zone and by how it is paid for, with its stage, age and price. */
 export function Fleet() {
@@ -19,12 +26,14 @@ export function Fleet() {
     <section class="panel fleet" aria-labelledby="fleet-title">
       <div class="section-head">
         <h2 id="fleet-title">Fleet</h2>
-        <p class="muted">{fleet ? `${plural(fleet.workers.length, 'machine')}, ${usdPerHour(fleet.usdPerHour)} an hour` : ' '}</p>
+        <p class="muted">
+          {fleet ? `${plural(fleet.workers.length, 'machine')}, ${usdPerHour(fleet.usdPerHour)} an hour` : ' '}
+        </p>
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Workers by zone">
+      <Scroll label="Workers by zone">
         {fleet && <Zones fleet={fleet} now={at ?? nowOf()} />}
         {fleet?.workers.length === 0 && fleet.planned.length === 0 && <p class="empty">No worker at this moment</p>}
-      </div>
+      </Scroll>
       {fleet && <SpotShare fleet={fleet} />}
     </section>
   );
@@ -59,10 +68,15 @@ function Zones({ fleet, now }: { readonly fleet: FleetView; readonly now: number
   );
 }
 
-type CellProps = { readonly fleet: FleetView; readonly place: { readonly zone: string; readonly capacity: 'spot' | 'on-demand' }; readonly now: number };
+type CellProps = {
+  readonly fleet: FleetView;
+  readonly place: { readonly zone: string; readonly capacity: 'spot' | 'on-demand' };
+  readonly now: number;
+};
 
 function Cell({ fleet, place, now }: CellProps) {
-  const isHere = (one: { readonly zone: string; readonly capacityType: string }) => one.zone === place.zone && one.capacityType === place.capacity;
+  const isHere = (one: { readonly zone: string; readonly capacityType: string }) =>
+    one.zone === place.zone && one.capacityType === place.capacity;
   const planned = fleet.planned.filter(isHere).length;
   return (
     <ul class="workers">
@@ -86,9 +100,10 @@ function Worker({ worker, now }: { readonly worker: WorkerView; readonly now: nu
       label={`${instanceId}, ${instanceType}, ${STAGE_NAMES[stage]}, ${age} old, ${usdPerHour(pricePerHourUsd)} an hour${next === null ? '' : `, ${next}`}`}
     >
       <span class="worker-id">{shortId(instanceId)}</span>
-      <span class="worker-stage">{stage === 'ready' ? '' : STAGE_NAMES[stage]}</span>
+      <span class="worker-price">{usdPerHour(pricePerHourUsd)}</span>
       <span class="worker-facts">
-        {instanceType} · {age} · {usdPerHour(pricePerHourUsd)}
+        {stage !== 'ready' && <b>{STAGE_NAMES[stage]} </b>}
+        {instanceType} · {age}
       </span>
     </NodeLink>
   );
@@ -107,8 +122,11 @@ function SpotShare({ fleet: { spotShare, counts, workers } }: { readonly fleet: 
         <rect class="share-target" x={Math.min(99.2, targetPercent)} width="0.8" height="6" />
       </svg>
       <p>
-        Spot <b>{percent(share)}</b> <span class="muted">({counts.spot} of {standing})</span>, target <b>{percent(targetPercent)}</b>{' '}
-        <span class="muted">({targetWorkers})</span>
+        Spot <b>{percent(share)}</b>{' '}
+        <span class="muted">
+          ({counts.spot} of {standing})
+        </span>
+        , target <b>{percent(targetPercent)}</b> <span class="muted">({targetWorkers})</span>
       </p>
     </div>
   );

@@ -4,8 +4,14 @@ import { useCell } from '../state/cell.ts';
 import { moment } from '../state/data.ts';
 import { NodeLink } from './links.tsx';
 import { MomentTime } from './moment-time.tsx';
+import { Scroll } from './scroll.tsx';
 
-const KINDS = { interruption: 'taken back', rebalance: 'may be taken', maintenance: 'maintenance', stopped: 'stopped' } as const;
+const KINDS = {
+  interruption: 'taken back',
+  rebalance: 'may be taken',
+  maintenance: 'maintenance',
+  stopped: 'stopped',
+} as const;
 
 /** What EC2 and AWS announced of machines in the week before the moment, and how each ended. */
 export function Interruptions() {
@@ -17,10 +23,14 @@ export function Interruptions() {
         <h2 id="interruptions-title">Interruptions</h2>
         <p class="muted">{list ? `${plural(list.length, 'notice')} in the week before` : ' '}</p>
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Notices of EC2, the newest first">
+      <Scroll label="Notices of EC2, the newest first">
         {list?.length === 0 && <p class="empty">EC2 took nothing back in that week</p>}
-        <ul class="rows">{list?.map((each) => <Line key={each.id} interruption={each} />)}</ul>
-      </div>
+        <ul class="rows">
+          {list?.map((each) => (
+            <Line key={each.id} interruption={each} />
+          ))}
+        </ul>
+      </Scroll>
     </section>
   );
 }

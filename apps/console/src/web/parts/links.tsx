@@ -4,7 +4,12 @@ import { useCell } from '../state/cell.ts';
 import { formatRoute } from '../state/route.ts';
 import { go, route } from '../state/time-control.ts';
 
-type DecisionLinkProps = { readonly id: string; readonly at: number; readonly children: ComponentChildren; readonly class?: string };
+type DecisionLinkProps = {
+  readonly id: string;
+  readonly at: number;
+  readonly children: ComponentChildren;
+  readonly class?: string;
+};
 
 /** Leads to a decision and to its moment. */
 export function DecisionLink({ id, at, children, class: className }: DecisionLinkProps) {
@@ -16,14 +21,25 @@ export function DecisionLink({ id, at, children, class: className }: DecisionLin
   );
 }
 
-type NodeLinkProps = { readonly id: string; readonly children?: ComponentChildren; readonly class?: string; readonly label?: string };
+type NodeLinkProps = {
+  readonly id: string;
+  readonly children?: ComponentChildren;
+  readonly class?: string;
+  readonly label?: string;
+};
 
 /** Leads to a worker's life, at the moment that is shown. */
 export function NodeLink({ id, children, class: className, label }: NodeLinkProps) {
   const { at } = useCell(route);
   const target = { nodeId: id, decisionId: null, at };
   return (
-    <a class={className} href={formatRoute(target)} title={id} aria-label={label} onClick={(event) => follow(event, () => go(target))}>
+    <a
+      class={className}
+      href={formatRoute(target)}
+      title={id}
+      aria-label={label}
+      onClick={(event) => follow(event, () => go(target))}
+    >
       {children ?? shortId(id)}
     </a>
   );

@@ -6,6 +6,7 @@ import { node } from '../state/data.ts';
 import { go, route } from '../state/time-control.ts';
 import { STAGE_NAMES } from './fleet.tsx';
 import { MomentTime } from './moment-time.tsx';
+import { Scroll } from './scroll.tsx';
 import { StoryLines } from './story-lines.tsx';
 
 /** One worker's life, as far as it had come at the moment. */
@@ -22,12 +23,12 @@ export function NodeDetail({ id }: { readonly id: string }) {
           </button>
         </div>
       </div>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Life of the worker">
+      <Scroll label="Life of the worker">
         <div class="evidence" data-testid="life">
           <p class="headline is-node">{id}</p>
           {view && <Life view={view} />}
         </div>
-      </div>
+      </Scroll>
     </section>
   );
 }
@@ -76,6 +77,7 @@ function Life({ view }: { readonly view: NodeView }) {
 }
 
 function stateOf({ worker, endedAt }: NodeView): string {
-  if (worker) return worker.next === null ? `It is ${STAGE_NAMES[worker.stage]}` : `It is ${STAGE_NAMES[worker.stage]}: ${worker.next}`;
+  if (worker)
+    return worker.next === null ? `It is ${STAGE_NAMES[worker.stage]}` : `It is ${STAGE_NAMES[worker.stage]}: ${worker.next}`;
   return endedAt === null ? 'It is not part of the fleet at this moment' : 'It is gone';
 }

@@ -1,8 +1,7 @@
 import { useCell } from '../state/cell.ts';
-import { clock, connection, news } from '../state/live.ts';
-import { route } from '../state/time-control.ts';
 import { decision, node } from '../state/data.ts';
-import { goLive } from '../state/time-control.ts';
+import { clock, connection, news } from '../state/live.ts';
+import { goLive, route } from '../state/time-control.ts';
 
 /** What stands between the page and the truth: a server that is gone, a store that cannot be read, a link that leads nowhere. */
 export function Notices() {

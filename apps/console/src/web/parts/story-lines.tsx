@@ -1,6 +1,7 @@
 import type { StoryLine } from '../../server/views/story.ts';
 import { NodeLink } from './links.tsx';
 import { MomentTime } from './moment-time.tsx';
+import { Prose } from './prose.tsx';
 
 /** Events in order of time, each a line for people. */
 export function StoryLines({ lines, self }: { readonly lines: readonly StoryLine[]; readonly self?: string }) {
@@ -13,10 +14,10 @@ export function StoryLines({ lines, self }: { readonly lines: readonly StoryLine
             {nodeId !== null && nodeId !== self && text.startsWith(nodeId) ? (
               <>
                 <NodeLink id={nodeId} />
-                {text.slice(nodeId.length)}
+                <Prose text={text.slice(nodeId.length)} />
               </>
             ) : (
-              text
+              <Prose text={text} />
             )}
           </span>
         </li>

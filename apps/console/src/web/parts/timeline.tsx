@@ -8,6 +8,7 @@ import { moment, range } from '../state/data.ts';
 import { DAY, HOUR, longestSpan, nowOf, panned, route, shownSpan, spanSeconds, zoom } from '../state/time-control.ts';
 import { DecisionLink } from './links.tsx';
 import { MomentTime } from './moment-time.tsx';
+import { Scroll } from './scroll.tsx';
 
 const SPANS: readonly (readonly [string, number])[] = [
   ['6 h', 6 * HOUR],
@@ -106,7 +107,7 @@ function AsTable({ unit }: { readonly unit: Unit }) {
   return (
     <details class="as-table">
       <summary>As a table</summary>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Demand and workers as a table">
+      <Scroll label="Demand and workers as a table">
         <table>
           <thead>
             <tr>
@@ -125,7 +126,9 @@ function AsTable({ unit }: { readonly unit: Unit }) {
                     <td>
                       <MomentTime at={(value.at[index] ?? 0) * 1_000} form="full" />
                     </td>
-                    <td>{orDash((unit === 'workers' ? value.demand : value.cores)[index] ?? null, (demand) => decimal(demand, 2))}</td>
+                    <td>
+                      {orDash((unit === 'workers' ? value.demand : value.cores)[index] ?? null, (demand) => decimal(demand, 2))}
+                    </td>
                     <td>{value.workers[index]}</td>
                     <td>{value.spot[index]}</td>
                   </tr>
@@ -140,7 +143,7 @@ function AsTable({ unit }: { readonly unit: Unit }) {
             </li>
           ))}
         </ol>
-      </div>
+      </Scroll>
     </details>
   );
 }

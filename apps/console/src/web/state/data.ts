@@ -30,10 +30,8 @@ const WHOLE_EVERY_MILLISECONDS = 15_000;
 export function keepCurrent(): void {
   for (const cell of [route, clock, filter]) cell.watch(askAboutMoment);
   for (const cell of [panned, spanSeconds, clock]) cell.watch(askAboutRange);
-  route.watch(() => {
-    const { at } = route.get();
-    if (at !== null) reveal(at);
-  });
+  route.watch(revealMoment);
+  clock.watch(revealOnce);
   connection.watch(() => {
     if (connection.get() === 'open') askAgain();
   });
@@ -61,8 +59,21 @@ function askAboutMoment(): void {
   costTimer = setTimeout(() => cost.ask(`/api/cost${query}`), COST_PAUSE_MILLISECONDS);
 }
 
+function revealMoment(): void {
+  const { at } = route.get();
+  if (at !== null) reveal(at);
+}
+
+/** A link to a moment is seen to once it is known how far the history reaches. */
+function revealOnce(): void {
+  if (!isReady() || hasRevealed) return;
+  hasRevealed = true;
+  revealMoment();
+}
+
+let hasRevealed = false;
 let costTimer: ReturnType<typeof setTimeout> | undefined;
-let wholeAskedAt = 0;
+let wholeAskedAt = Number.NEGATIVE_INFINITY;
 
 function askAboutRange(): void {
   if (!isReady()) return;
@@ -87,7 +98,7 @@ function rangePath(from: number, to: number, points: number): string {
 }
 
 function askAgain(): void {
-  wholeAskedAt = 0;
+  wholeAskedAt = Number.NEGATIVE_INFINITY;
   for (const source of [moment, cost, decisions, decision, node]) source.again();
   askAboutRange();
 }

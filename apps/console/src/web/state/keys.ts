@@ -24,7 +24,8 @@ const TYPING = new Set(['INPUT', 'TEXTAREA', 'SELECT']);
 export function listenToKeys(): void {
   window.addEventListener('keydown', (event) => {
     const target = event.target as HTMLElement;
-    if (event.ctrlKey || event.metaKey || event.altKey || TYPING.has(target.tagName) || target.closest('[data-own-keys]')) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || TYPING.has(target.tagName) || target.closest('[data-own-keys]'))
+      return;
     const act = actionOf(event);
     if (!act) return;
     event.preventDefault();

@@ -17,14 +17,17 @@ export function createSource<Value>(): Source<Value> {
   const cell = createCell<Remote<Value>>({ value: null, isLoading: true, error: null });
   let wanted: string | null = null;
   let asking = false;
+  const take = ({ value, error }: Answer<Value>, isLast: boolean) => {
+    const kept = error === null || error.kind === 'unknown' ? value : cell.get().value;
+    cell.set({ value: kept, isLoading: !isLast, error });
+  };
   const run = async () => {
     if (asking) return;
     asking = true;
     for (let asked: string | null = null; wanted !== null && wanted !== asked; ) {
       asked = wanted;
       const answer = await fetchJson<Value>(asked);
-      if (answer.error) cell.set({ value: answer.error.kind === 'unknown' ? null : cell.get().value, isLoading: wanted !== asked, error: answer.error });
-      else cell.set({ value: answer.value, isLoading: wanted !== asked, error: null });
+      if (wanted !== null) take(answer, wanted === asked);
     }
     asking = false;
   };

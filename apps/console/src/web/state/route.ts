@@ -5,7 +5,10 @@ export const HOME: Route = { decisionId: null, nodeId: null, at: null };
 
 /** Reads `#/decision/<id>`, `#/node/<id>`, `#/at/<time>`, the last one also behind the others. Whatever else there is is left out. */
 export function parseRoute(hash: string): Route {
-  const parts = hash.replace(/^#?\/?/, '').split('/').map(decode);
+  const parts = hash
+    .replace(/^#?\/?/, '')
+    .split('/')
+    .map(decode);
   let route = HOME;
   for (let index = 0; index + 1 < parts.length; index += 2) {
     const [name, value = ''] = [parts[index], parts[index + 1]];
