@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openSqliteEventStore } from '@smartscale/events/sqlite';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { serveFigures } from '../../apps/cli/src/exporter/serve-figures.ts';
 import { dashboardFiles } from '../../scripts/dashboards/index.ts';
 import { startDemoApp } from '../demo-app/started-app.ts';
@@ -91,7 +91,7 @@ describeWithPeer(prometheusPeer, 'each panel, asked of a real Prometheus', () =>
       ...Object.fromEntries(recorded.map(([name, { address }]) => [name, [address]])),
     });
     open.push(prometheus.stop);
-    await expect.poll(() => ask('smartscale_store_readable'), PATIENCE).toBe(1);
+    await vi.waitFor(async () => expect(await ask('smartscale_store_readable')).toBe(1), PATIENCE);
     const visit = () =>
       Promise.all(['/work?cpuMilliseconds=5', '/', '/work?cpuMilliseconds=x'].map((path) => fetch(`${app.url}${path}`)));
     const visiting = setInterval(() => void visit().catch(() => undefined), VISIT_MILLISECONDS);
