@@ -13,13 +13,12 @@ export {
   YARDSTICK,
 } from './scores/choose-forecaster.ts';
 export { isCovered, pinballLoss } from './scores/pinball.ts';
+export { explainWish } from './sizing/explain-wish.ts';
 export {
   enterAccounts,
   enterDecision,
   enterDemand,
-  explainWish,
   type NewsvendorAccounts,
-  type NewsvendorSettings,
   type NewsvendorState,
   newsvendorState,
   openAccounts,
@@ -27,3 +26,4 @@ export {
   wishOf,
 } from './sizing/newsvendor.ts';
 export { type Outlook, outlookOf } from './sizing/outlook.ts';
+export type { NewsvendorSettings } from './sizing/settings.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { enterDecision, enterDemand, explainWish, type NewsvendorSettings, newsvendorState, wishOf } from './newsvendor.ts';
+import { explainWish } from './explain-wish.ts';
+import { enterDecision, enterDemand, newsvendorState, wishOf } from './newsvendor.ts';
+import type { NewsvendorSettings } from './settings.ts';
 
 const SETTINGS: NewsvendorSettings = { price: 100, min: 2, max: 10, joinMinutes: 2, sampleAgeMinutes: 0 };
 const STEP = 120_000;

@@ -1,27 +1,13 @@
 import { type DemandModel, demandModel, observe } from '../model/demand-model.ts';
 import { SAMPLE_MINUTES } from '../model/lately.ts';
+import { costsOf } from './costs.ts';
 import { chargeForHeat, enterHeat, type HeatAccount, openHeatAccount } from './heat-account.ts';
 import { chargeForDown, enterLaunches, enterSample, type LaunchAccount, openAccount } from './launch-account.ts';
-import { COMFORT, nearOf, type Outlook, outlookOf, type Tail } from './outlook.ts';
+import { nearOf, type Outlook, outlookOf } from './outlook.ts';
+import type { NewsvendorSettings } from './settings.ts';
 
-/** What the minutes until a launch could help count when a worker is to go: in part they are paid for anyhow. */
-const NOW_COUNTS = 0.5;
 /** Nothing can be done with more demand than this many times the largest fleet, so nothing is learnt from it. */
 const MOST_TIMES_MAX = 3;
-
-/** What the policy is told; `price` is the only choice in it. */
-export type NewsvendorSettings = {
-  /** Worker-hours that one worker-hour squeezed is worth: demand that lacks room to stay at 90 % of capacity. */
-  readonly price: number;
-  readonly min: number;
-  readonly max: number;
-  /** From launch to serving, as measured on this fleet. */
-  readonly joinMinutes: number;
-  /** How old a sample is when it is decided on. */
-  readonly sampleAgeMinutes: number;
-  /** Keep minutes above 90 % of capacity about as rare as a plain target of 70 % would, whatever the price says. */
-  readonly keepCool?: boolean;
-};
 
 /** What keeps it in check. Plain JSON; small. */
 export type NewsvendorAccounts = { readonly account: LaunchAccount; readonly heat: HeatAccount };
@@ -126,44 +112,6 @@ export function wishOf(
   };
 }
 
-/** What a size of the fleet costs until the next evaluation, in worker-minutes: what is paid and what is squeezed. */
-function costsOf(
-  model: DemandModel,
-  settings: NewsvendorSettings,
-  given: { alive: number; outlook: Outlook; demand: number; charge: number; heatCharge: number },
-): (workers: number) => number {
-  const { min, price } = settings;
-  const { alive, outlook, demand, charge, heatCharge } = given;
-  const [near, far] = outlook;
-  const weights = weightsOf(model, settings);
-  /** What a shortage of workers costs in worker-minutes, at a moment that is known or foreseen. */
-  const shortageAt = (tail: Tail, workers: number) =>
-    price * (tail.excess[workers - min] ?? 0) + heatCharge * (tail.above[workers - min] ?? 0);
-  const knownShortage = (workers: number) => {
-    const lacking = Math.max(0, demand / COMFORT - workers);
-    return price * lacking + (lacking > 0 ? heatCharge : 0);
-  };
-  return (workers) => {
-    const kept = Math.max(min, Math.min(workers, alive));
-    const ahead = weights.near * shortageAt(near, workers) + weights.far * shortageAt(far, workers);
-    const now = weights.known * knownShortage(kept) + (SAMPLE_MINUTES - weights.known) * shortageAt(near, kept);
-    return SAMPLE_MINUTES * workers + ahead + NOW_COUNTS * now + charge * Math.max(0, alive - workers);
-  };
-}
-
-/** The reason for a wish, in a sentence. */
-export function explainWish({ workers, evidence }: Wish, { price }: Pick<NewsvendorSettings, 'price'>): string {
-  const { ahead, lastSaves, nextSaves } = evidence;
-  const [moment] = ahead;
-  const expects = moment
-    ? `expects demand of ${moment.expected.toFixed(2)} workers (spread ${moment.spread.toFixed(2)}) in ${moment.minutes} minutes`
-    : 'has seen no demand yet';
-  const last =
-    lastSaves === null ? 'the fewest there may be' : `the last of them saves ${lastSaves.toFixed(1)} times what it costs`;
-  const next = nextSaves === null ? 'there may be no more' : `one more would save ${nextSaves.toFixed(1)} times`;
-  return `${expects}; ${workers} workers: ${last}, ${next}, at ${price} worker-hours for a squeezed one`;
-}
-
 function aheadOf(model: DemandModel, settings: NewsvendorSettings): Wish['evidence']['ahead'] {
   const { horizons, forecasts } = model;
   const near = nearOf(model, settings);
@@ -171,21 +119,4 @@ function aheadOf(model: DemandModel, settings: NewsvendorSettings): Wish['eviden
   return pending.map(({ expected, spread }, index) => {
     return { minutes: SAMPLE_MINUTES * (horizons[near + index] ?? 0), expected, spread };
   });
-}
-
-/**
- * The two minutes that a launch now would serve lie between the two moments ahead, and the two minutes from now between the
- * sample and the near moment: how much of them belongs to which.
- */
-function weightsOf(model: DemandModel, settings: NewsvendorSettings) {
-  const { joinMinutes, sampleAgeMinutes } = settings;
-  const near = model.horizons[nearOf(model, settings)] ?? 1;
-  let far = 0;
-  let known = 0;
-  for (let minute = 0; minute < SAMPLE_MINUTES; minute += 1) {
-    const steps = (sampleAgeMinutes + joinMinutes + minute) / SAMPLE_MINUTES;
-    far += Math.min(1, Math.max(0, steps - near));
-    known += Math.max(0, 1 - (sampleAgeMinutes + minute) / SAMPLE_MINUTES / near);
-  }
-  return { near: SAMPLE_MINUTES - far, far, known };
 }
