@@ -46,12 +46,11 @@ function scoreOf(at: string, came: Amounts, { pending, truth }: Given): Scored {
       const own = all.find((one) => one.forecaster === forecaster);
       return own ? compare(own, { index: steps.indexOf(at), probabilities, stepSeconds, came, truth }) : null;
     });
+    const row = <Key extends keyof Comparison>(key: Key) => each.map((one) => one?.[key] ?? null);
     return {
-      forecaster,
-      pinballLoss: each.map((one) => one && one.pinballLoss),
-      isCovered: each.map((one) => one && one.isCovered),
-      overProvisionedWorkerHours: each.map((one) => one && one.overProvisionedWorkerHours),
-      underProvisionedWorkerHours: each.map((one) => one && one.underProvisionedWorkerHours),
+      ...{ forecaster, pinballLoss: row('pinballLoss'), isCovered: row('isCovered') },
+      overProvisionedWorkerHours: row('overProvisionedWorkerHours'),
+      underProvisionedWorkerHours: row('underProvisionedWorkerHours'),
     };
   });
   return {
@@ -61,6 +60,8 @@ function scoreOf(at: string, came: Amounts, { pending, truth }: Given): Scored {
     scores,
   };
 }
+
+type Comparison = ReturnType<typeof compare>;
 
 type Known = { readonly cores: boolean; readonly bytes: boolean };
 const BOTH: Known = { cores: true, bytes: true };
