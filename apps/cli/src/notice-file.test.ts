@@ -7,7 +7,7 @@ import { noticeFile } from './notice-file.ts';
 
 const noticeOf = (title: string): Notice => ({
   ...{ causeId: 'event-1', causeType: 'NodeLost', clusterId: 'test', occurredAt: '2026-01-01T00:00:00.000Z' },
-  ...{ severity: 'info', title, details: '', facts: [], blocks: [] },
+  ...{ severity: 'info', title, details: '', facts: [], link: null, blocks: [] },
 });
 
 let folder: string;

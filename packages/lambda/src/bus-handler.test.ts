@@ -10,7 +10,7 @@ const id = deriveEventId(0, 'x');
 const envelope = {
   id,
   type: 'NoticeFailed',
-  schemaVersion: 1,
+  schemaVersion: 2,
   clusterId: 'prod',
   stream: 'notices-prod',
   position: 1,
@@ -18,7 +18,7 @@ const envelope = {
   recordedAt: '2026-11-24T08:00:00.000Z',
   correlationId: 'story-1',
   causationId: id,
-  data: { causeId: id, causeType: 'NodeLost', channel: '#ops', text: 'lost', reason: 'timeout', attempts: 3 },
+  data: { causeId: id, causeType: 'NodeLost', channel: '#ops', text: 'lost', reason: 'timeout', attempts: 3, retryAt: null },
 };
 const delivery = (changes: Partial<BusEvent> = {}, detail: object = envelope): BusEvent => ({
   version: '0',

@@ -12,7 +12,8 @@ import { TOLD_EVENTS } from './notice-for.ts';
 import type { MessengerPort } from './ports.ts';
 import { type ReportTime, reportWeek, USUAL_REPORT_TIME } from './report-week.ts';
 import { retell } from './retell.ts';
-import { type Teller, tell } from './tell.ts';
+import { tell } from './tell.ts';
+import type { Teller } from './teller.ts';
 
 export type { Notice } from './notice.ts';
 export type { Manner, MessengerPort, SendAnswer } from './ports.ts';

@@ -2,7 +2,7 @@ import { deliver } from './deliver.ts';
 import { stormNotice } from './digest.ts';
 import { loadNotices, recordNotice } from './notice-record.ts';
 import type { NoticesState, OpenNotice } from './notices-state.ts';
-import type { Teller } from './tell.ts';
+import type { Teller } from './teller.ts';
 
 /** Each round is a message that was folded meanwhile; those after the last are left to the next refresh. */
 const MAX_ROUNDS = 10;

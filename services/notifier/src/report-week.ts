@@ -5,7 +5,8 @@ import { WEEKLY_REPORT } from './evolve.ts';
 import { weekly } from './messages/weekly.ts';
 import type { Notice } from './notice.ts';
 import { loadNotices, planNotice } from './notice-record.ts';
-import { send, type Teller } from './tell.ts';
+import { send } from './tell.ts';
+import type { Teller } from './teller.ts';
 
 /** When the week before is told: an hour of Monday, by the clock of a zone. */
 export type ReportTime = { readonly hour: number; readonly timeZone: string };

@@ -7,7 +7,8 @@ import { TOLD_EVENTS, type ToldEvent } from './notice-for.ts';
 import { loadNotices, recordNotice } from './notice-record.ts';
 import type { NoticesState, OpenNotice } from './notices-state.ts';
 import { refreshStorm } from './refresh-storm.ts';
-import { noticeOf, send, type Teller } from './tell.ts';
+import { noticeOf, send } from './tell.ts';
+import type { Teller } from './teller.ts';
 
 /** So many late messages are told one by one; more of them in one. */
 export const LATE_ALONE = 3;

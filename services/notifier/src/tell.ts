@@ -4,19 +4,11 @@ import { type Delivery, deliver } from './deliver.ts';
 import { speakingForMore } from './folding.ts';
 import type { Notice } from './notice.ts';
 import { noticeFor, type ToldEvent } from './notice-for.ts';
-import { type NoticeRecord, planNotice, recordNotice } from './notice-record.ts';
+import { planNotice, recordNotice } from './notice-record.ts';
 import type { NoticesState } from './notices-state.ts';
 import { planOf } from './plan-of.ts';
-import type { MessengerPort } from './ports.ts';
 import { refreshStorm } from './refresh-storm.ts';
-
-export type Teller = NoticeRecord & {
-  readonly messenger: MessengerPort;
-  readonly consoleUrl: string | null;
-  readonly telemetry: Telemetry;
-  /** Epoch milliseconds at which the function ends. */
-  readonly endsAt: number;
-};
+import type { Teller } from './teller.ts';
 
 /** Tells people of an event, once, unless another message does it or others wait. */
 export async function tell(teller: Teller, event: ToldEvent, requestId: string): Promise<void> {

@@ -12,7 +12,7 @@ const id = deriveEventId(0, 'x');
 const event = (position: number): RecordedEvent<'NoticeFailed'> => ({
   id,
   type: 'NoticeFailed',
-  schemaVersion: 1,
+  schemaVersion: 2,
   clusterId: 'prod',
   stream: 'notices-prod',
   position,
@@ -20,7 +20,7 @@ const event = (position: number): RecordedEvent<'NoticeFailed'> => ({
   recordedAt: '2026-11-24T08:00:00.000Z',
   correlationId: id,
   causationId: id,
-  data: { causeId: id, causeType: 'NodeLost', channel: '#ops', text: 'lost', reason: 'timeout', attempts: 3 },
+  data: { causeId: id, causeType: 'NodeLost', channel: '#ops', text: 'lost', reason: 'timeout', attempts: 3, retryAt: null },
 });
 
 /** What the table's stream brings when the DynamoDB store has written the event. */

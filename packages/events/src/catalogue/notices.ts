@@ -18,7 +18,6 @@ const channelMessage = () =>
       .nullable()
       .describe('the first message of the story, of which this one is a reply; null: it is the first'),
   });
-export type ChannelMessage = z.output<ReturnType<typeof channelMessage>>;
 
 export const noticePlanned = defineEvent({
   type: 'NoticePlanned',
