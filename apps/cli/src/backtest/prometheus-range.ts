@@ -6,6 +6,8 @@ const STEP_SECONDS = 60;
 /** Prometheus answers 422 or 400 above 11,000 points a series; a page that is refused is asked for in halves. */
 const POINTS_PER_PAGE = 10_000;
 const FEWEST_POINTS = 60;
+/** What can be too much for the server, whatever words it has for that. */
+const TOO_MUCH = 422;
 const TIMEOUT_MS = 60_000;
 
 const answerSchema = z.object({
@@ -36,13 +38,12 @@ export async function readPrometheusRange(range: Range): Promise<Trace> {
   for (let from = range.fromSeconds; from <= range.toSeconds; ) {
     const to = Math.min(range.toSeconds, from + (pagePoints - 1) * STEP_SECONDS);
     const page = await readPage({ ...range, fromSeconds: from, toSeconds: to });
-    if (page === 'too-many-points' && pagePoints > FEWEST_POINTS) {
+    if ('refused' in page) {
+      if (pagePoints <= FEWEST_POINTS) throw new UsageError(`Prometheus at ${range.url} refused the query: ${page.refused}`);
       pagePoints = Math.floor(pagePoints / 2);
       continue;
     }
-    if (page === 'too-many-points')
-      throw new UsageError(`${range.url} refuses even ${pagePoints} points: ask its operator for the limit`);
-    points.push(...page);
+    for (const point of page) points.push(point);
     from = to + STEP_SECONDS;
   }
   if (points.length < 2) {
@@ -57,7 +58,7 @@ export async function readPrometheusRange(range: Range): Promise<Trace> {
   );
 }
 
-async function readPage(range: Range): Promise<readonly Point[] | 'too-many-points'> {
+async function readPage(range: Range): Promise<readonly Point[] | { readonly refused: string }> {
   const { url, query, fromSeconds, toSeconds } = range;
   const body = new URLSearchParams({ query, start: `${fromSeconds}`, end: `${toSeconds}`, step: `${STEP_SECONDS}` });
   const response = await fetch(`${url.replace(/\/+$/, '')}/api/v1/query_range`, {
@@ -68,7 +69,7 @@ async function readPage(range: Range): Promise<readonly Point[] | 'too-many-poin
   const text = await response.text();
   if (!response.ok) {
     const said = errorSchema.safeParse(jsonOf(text)).data?.error ?? `status ${response.status}`;
-    if (/maximum resolution|too many (points|samples)/i.test(said)) return 'too-many-points';
+    if (response.status === TOO_MUCH || /maximum resolution|too many (points|samples)/i.test(said)) return { refused: said };
     throw new UsageError(`Prometheus at ${url} refused the query: ${said}`);
   }
   const answer = answerSchema.safeParse(jsonOf(text));
