@@ -21,7 +21,10 @@ describe('a shadow policy', () => {
       before: null,
     });
     expect(await readCurrentPolicy(store, 'demo')).toEqual({ policy: usual, version: 1 });
-    expect(await readPolicies(store, 'demo')).toMatchObject({ shadow: { name: 'larger', policy: larger, version: 2 }, head: 2 });
+    expect(await readPolicies(store, 'demo')).toMatchObject({
+      shadow: { name: 'larger', policy: larger, version: 2 },
+      head: 2,
+    });
   });
 
   it('goes on when another policy is put in force', async () => {
@@ -31,7 +34,10 @@ describe('a shadow policy', () => {
     for (const min of [1, 2, 3]) {
       await adoptPolicy(store, 'demo', { ...by, policy: { ...usual, workers: { min, max: 10 } } });
     }
-    expect(await readPolicies(store, 'demo')).toMatchObject({ adopted: { version: 4 }, shadow: { name: 'larger', version: 1 } });
+    expect(await readPolicies(store, 'demo')).toMatchObject({
+      adopted: { version: 4 },
+      shadow: { name: 'larger', version: 1 },
+    });
   });
 
   it('is replaced by another one, and taken away', async () => {
