@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by installers: sees to a Go compiler of at least 1.24, and says what to install when there is none.
 
 # Fetched when the Go at hand is older than the sources ask for and cannot fetch a newer one by itself (before 1.21).
