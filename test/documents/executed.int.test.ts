@@ -20,6 +20,11 @@ const NOT_HERE: readonly (readonly [why: string, fits: (words: readonly string[]
   ['takes minutes, and has its own tests', ([command]) => command === 'torture'],
   ['simulates a month', (words) => words[0] === 'simulate' && words[words.indexOf('--days') + 1] === '30'],
   ['needs a living fleet, and has its own tests', ([command]) => command === 'drill'],
+  ['asks for a whole week, and the fleet here is two days old', (words) => words[0] === 'report' && !words.includes('--from')],
+  [
+    'asks for a moment in the life of another fleet',
+    (words) => words.includes('--at') && !words.join(' ').includes('--at 1995-07-1'),
+  ],
   ['needs AWS', (words) => words.some((word) => /^(?:--stage|--archive|--before|--after|dynamodb:.*)$/.test(word))],
   ['needs a real fleet', (words) => words.includes('--config') || words.includes('--prometheus')],
 ];
