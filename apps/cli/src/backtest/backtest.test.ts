@@ -72,6 +72,25 @@ describe('smartscale backtest', () => {
     expect(text).toContain('╵Tue 17');
   }, 60_000);
 
+  it('learns nothing from one absurd spike', async () => {
+    const spiked = day((minute) => (minute === 700 ? 1e6 : wave(minute)));
+    const args = [
+      '--json',
+      '--policy',
+      'newsvendor',
+      '--policy',
+      file('price.yaml', 'sizing: { by: price }\ncooldown: { afterUpSeconds: 0, afterDownSeconds: 0 }'),
+    ];
+    const plain = JSON.parse(await run('--trace', file('plain.csv', HEADER, ...day(wave)), ...args));
+    const after = JSON.parse(await run('--trace', file('spiked.csv', HEADER, ...spiked), ...args));
+    for (const policy of [0, 1]) {
+      // As many as there may be, for some minutes, and no more.
+      const more = after.policies[policy].workerHours - plain.policies[policy].workerHours;
+      expect(more).toBeGreaterThan(0);
+      expect(more).toBeLessThan(3);
+    }
+  });
+
   it('has a row for each policy file, beside the baselines', async () => {
     const trace = file('day.csv', HEADER, ...day(wave));
     const [plain, wide] = [file('plain.yaml', ''), file('wide.yaml', 'workers: { min: 6 }')];

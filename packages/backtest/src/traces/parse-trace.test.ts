@@ -29,6 +29,18 @@ describe('a trace', () => {
     expect(parseTrace(text, { name: 'n' }).times[0]).toBe(Date.UTC(1995, 6, 1, 4));
   });
 
+  it('goes on evenly when clocks are put back or forward, as far as its times have offsets', () => {
+    const autumn = ['00:30:00+02:00', '01:30:00+02:00', '02:30:00+02:00', '02:30:00+01:00', '03:30:00+01:00'];
+    const rows = autumn.map((time) => `2026-10-25T${time},1`);
+    expect(parse(HEADER, ...rows)).toMatchObject({ stepSeconds: 3_600, gaps: { count: 0 } });
+    const spring = ['2026-03-29T01:30:00+01:00,1', '2026-03-29T03:30:00+02:00,1', '2026-03-29T04:30:00+02:00,1'];
+    expect(parse(HEADER, ...spring)).toMatchObject({ stepSeconds: 3_600, gaps: { count: 0 } });
+    const local = rows.map((row) => row.replace(/[+]0\d:00/, ''));
+    expect(messageOf(HEADER, ...local)).toContain(
+      'is there twice, keep one row of it (a time without an offset is read as UTC)',
+    );
+  });
+
   it('may have gaps and tells how many and how long', () => {
     const minutes = [0, 1, 2, 5, 6, 16, 17].map((minute) => `2026-11-24T08:${String(minute).padStart(2, '0')}:00Z,1`);
     expect(parse(HEADER, ...minutes).gaps).toEqual({ count: 2, longestSeconds: 600 });

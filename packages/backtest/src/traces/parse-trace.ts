@@ -5,6 +5,9 @@ const HEADER = 'timestamp_iso,value';
 const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?<zone>Z|[+-]\d\d:\d\d)?$/;
 const NUMBER = /^\+?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
+/** An hour that comes twice when clocks are put back is the usual cause. */
+const CLOCK_HINT = ' (a time without an offset is read as UTC)';
+
 /**
  * Reads a trace from the text of a CSV file: the header `timestamp_iso,value`, then one row for each moment, oldest first.
  * Times are ISO 8601, in UTC when they name no offset. Missing rows are allowed and reported as gaps. Throws TraceError on anything else.
@@ -67,10 +70,11 @@ function readRow(row: string, at: { trace: string; line: number }): readonly [ti
 }
 
 function checkOrder(before: number, time: number, at: { trace: string; line: number }): void {
-  if (time === before) throw new TraceError(at, `the time ${new Date(time).toISOString()} is there twice, keep one row of it`);
+  if (time === before)
+    throw new TraceError(at, `the time ${new Date(time).toISOString()} is there twice, keep one row of it${CLOCK_HINT}`);
   if (time < before) {
     const [late, early] = [new Date(before).toISOString(), new Date(time).toISOString()];
-    throw new TraceError(at, `${early} comes after ${late}, sort the rows by time`);
+    throw new TraceError(at, `${early} comes after ${late}, sort the rows by time${CLOCK_HINT}`);
   }
 }
 
