@@ -1,4 +1,5 @@
 import { type EventStore, ExpectedVersionError, type RecordedEvent, streamName } from '@smartscale/events';
+import { demandFold } from '@smartscale/projections/demand';
 import { describe, expect, it } from 'vitest';
 import { deploy } from '../testing/deployment.ts';
 
@@ -92,7 +93,11 @@ describe('forecast', () => {
     }
     expect(Math.max(...counts)).toBeLessThanOrEqual(MOST_ITEMS);
     expect(Math.max(...counts.slice(-96))).toBeLessThanOrEqual(Math.max(...counts.slice(96, 192)));
-    expect((await fleet.snapshots('metrics', 'demand'))?.position).toBeGreaterThan(10 * 96 - 121);
+    const kept = await fleet.snapshots('metrics', 'demand');
+    const samples = (await fleet.metrics()).slice(0, kept?.position);
+    const whole = samples.reduce((profile, event) => demandFold.evolve(profile, event as never), demandFold.initialState());
+    expect(kept?.state).toEqual(whole);
+    expect(kept?.position).toBeGreaterThan(10 * 96 - 121);
     expect(await fleet.snapshots('scaling', 'forecasts')).toBeDefined();
   });
 });

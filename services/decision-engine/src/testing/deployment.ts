@@ -54,6 +54,7 @@ export function deploy(options: { readonly wrap?: (store: EventStore) => EventSt
     /** As the schedule calls it. */
     forecast: (seconds: number) => forecast({ tickAt: toTimestamp(START + seconds * 1_000) }, CONTEXT),
     scaling: () => kept.read(streamName('scaling', CLUSTER)),
+    metrics: () => kept.read(streamName('metrics', CLUSTER)),
     snapshots: (stream: 'metrics' | 'scaling', name: string) => kept.readSnapshot(streamName(stream, CLUSTER), name),
     decisions: () => scalingEvents('ScaleDecided'),
     adopt: (knobs: object = {}) =>
