@@ -8,7 +8,7 @@ export type Page = {
 
 /** The commands by what somebody wants to do, in the order in which `smartscale --help` lists them. */
 export const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  'Have a fleet:': ['up', 'run', 'exporter'],
+  'Have a fleet:': ['up', 'run', 'console', 'exporter'],
   'Ask what happened, and why:': ['explain', 'events', 'node', 'replay', 'cost', 'report', 'forecast', 'archive'],
   'Ask what would be:': ['backtest', 'simulate'],
   'Change the rules:': ['policy', 'zone'],
@@ -34,6 +34,12 @@ export const MANUAL: Readonly<Record<string, Page>> = {
       ['smartscale run --config fleet.yaml', 'look after the fleet until Ctrl-C'],
     ],
     no: 'with --check, something does not answer',
+  },
+  console: {
+    examples: [
+      ['smartscale console', 'the fleet of this machine, in a browser'],
+      ['smartscale console --store dynamodb:TABLE --cluster prod --port 8080', 'a fleet in AWS, seen from here'],
+    ],
   },
   exporter: {
     examples: [['smartscale exporter --port 9464', 'http://127.0.0.1:9464/metrics, until Ctrl-C']],
