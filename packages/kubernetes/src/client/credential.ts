@@ -20,8 +20,11 @@ export type Credential = {
   readonly token: string;
 };
 
-/** Asked before every request, so that a renewed token is used at once. May cache. Throws KubernetesError `unauthorized`. */
-export type CredentialSource = () => Promise<Credential>;
+/**
+ * Asked before every request, so that a renewed token is used soon. May cache, but for less long when `isSuspect`: the last request
+ * with it had no answer, or was not let in. Throws KubernetesError `unauthorized`.
+ */
+export type CredentialSource = (asked?: { readonly isSuspect: boolean }) => Promise<Credential>;
 
 /** How long a file that was read is believed. */
 const FILE_LIFE_MILLISECONDS = 30_000;

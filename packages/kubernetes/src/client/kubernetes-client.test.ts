@@ -360,3 +360,18 @@ it('asks for the credential before each request, so that a renewed token is used
   await renewing.listNodes();
   expect(server.received.map(({ headers }) => headers.authorization)).toEqual(['Bearer token-1', 'Bearer token-2']);
 });
+
+it('says which credential led nowhere: one that was not let in, and one without an answer', async () => {
+  const asked: (boolean | undefined)[] = [];
+  const asking = createKubernetesClient({
+    credential: async (about) => {
+      asked.push(about?.isSuspect);
+      return { server: server.url, caCertificate: PEM, token: 'secret' };
+    },
+    timeoutMilliseconds: 2_000,
+  });
+  server.answer({ status: 401, body: {} }, { status: 403, body: {} }, (response) => response.destroy(), list([]));
+  for (let call = 0; call < 4; call += 1) await asking.listNodes().catch(() => undefined);
+  await asking.listNodes().catch(() => undefined);
+  expect(asked).toEqual([false, true, false, true, false]);
+});

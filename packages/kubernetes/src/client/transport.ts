@@ -8,6 +8,7 @@ import { connectionError } from './errors.ts';
 /** Of one page of a list; a pod is a few kilobytes. */
 const MAX_ANSWER_BYTES = 32 * 2 ** 20;
 const MAX_CONNECTIONS = 10;
+const UNAUTHORIZED = 401;
 
 type TransportOptions = { readonly credential: CredentialSource; readonly timeoutMilliseconds: number };
 
@@ -15,8 +16,10 @@ type TransportOptions = { readonly credential: CredentialSource; readonly timeou
 export function createTransport({ credential, timeoutMilliseconds }: TransportOptions): Transport {
   const plain = new PlainAgent({ keepAlive: true, maxSockets: MAX_CONNECTIONS });
   const secure = new Agent({ keepAlive: true, maxSockets: MAX_CONNECTIONS, minVersion: 'TLSv1.2' });
+  let isSuspect = false;
   return async ({ method, path, body }) => {
-    const { server, caCertificate, token } = await credential();
+    const { server, caCertificate, token } = await credential({ isSuspect });
+    isSuspect = true;
     const url = new URL(path, server);
     const payload = body === undefined ? undefined : JSON.stringify(body);
     const signal = AbortSignal.timeout(timeoutMilliseconds);
@@ -40,6 +43,7 @@ export function createTransport({ credential, timeoutMilliseconds }: TransportOp
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');
           const retryAfterSeconds = wholeSeconds(response.headers['retry-after']);
+          isSuspect = response.statusCode === UNAUTHORIZED;
           resolve({ status: response.statusCode ?? 0, retryAfterSeconds, body: jsonOrText(text) });
         });
       });

@@ -60,7 +60,7 @@ describe('a signature', () => {
 });
 
 describe('a credential in S3', () => {
-  it('is asked for by its path, signed, and again after a minute and not before', async () => {
+  it('is asked for by its path, signed, and again after ten minutes, or after one when it has led nowhere', async () => {
     let now = 0;
     const asked: string[] = [];
     const endpoint = await listening(({ url, headers }, response) => {
@@ -69,11 +69,16 @@ describe('a credential in S3', () => {
     });
     const source = sourceAt(`${endpoint}/`, () => now);
     expect(await source()).toEqual({ ...GOOD, token: 'token-1' });
-    now = 59_999;
+    now = 599_999;
     expect((await source()).token).toBe('token-1');
-    now = 60_000;
+    now = 600_000;
     expect((await source()).token).toBe('token-2');
-    expect(asked).toEqual(Array(2).fill('/a-bucket/credentials/kubernetes.json AWS4-HMAC-SHA256'));
+    now = 659_999;
+    expect((await source({ isSuspect: true })).token).toBe('token-2');
+    now = 660_000;
+    expect((await source({ isSuspect: false })).token).toBe('token-2');
+    expect((await source({ isSuspect: true })).token).toBe('token-3');
+    expect(asked).toEqual(Array(3).fill('/a-bucket/credentials/kubernetes.json AWS4-HMAC-SHA256'));
   });
 
   it('is used on while S3 does not answer, and no longer when it refuses', async () => {
@@ -81,10 +86,10 @@ describe('a credential in S3', () => {
     let answer: [number, string] = [200, JSON.stringify(GOOD)];
     const source = sourceAt(await listening((_, response) => response.writeHead(answer[0]).end(answer[1])), () => now);
     await source();
-    now = 60_000;
+    now = 600_000;
     answer = [503, refusal('SlowDown')];
     expect(await source()).toEqual(GOOD);
-    now = 120_000;
+    now = 1_200_000;
     answer = [403, refusal('AccessDenied')];
     await expect(source()).rejects.toThrow(/403 \(AccessDenied\)/);
   });

@@ -2,8 +2,10 @@ import { KubernetesError } from '../../port.ts';
 import { type Credential, type CredentialSource, parseCredential } from '../credential.ts';
 import { type AwsIdentity, signedHeaders } from './sign.ts';
 
-/** How long an object that was read is believed. The server renews it every hour; a server that was rebuilt has another authority. */
-const OBJECT_LIFE_MILLISECONDS = 60_000;
+/** How long an object that was read is believed. The server renews it every hour, and its token lives a day. */
+const OBJECT_LIFE_MILLISECONDS = 600_000;
+/** And how long when it leads nowhere: a server that was rebuilt has another authority. */
+const SUSPECT_LIFE_MILLISECONDS = 60_000;
 const TIMEOUT_MILLISECONDS = 3_000;
 const MAX_ATTEMPTS = 2;
 
@@ -18,15 +20,16 @@ export type S3ObjectOptions = {
 };
 
 /**
- * Reads `{ "server", "caCertificate", "token" }` from an object in S3, again after a minute: whoever renews it overwrites the object. S3 is
- * asked at its regional address, which a gateway endpoint in the VPC leads to. While S3 does not answer, what was read last is
+ * Reads `{ "server", "caCertificate", "token" }` from an object in S3, again after ten minutes, or after one when it has led
+ * nowhere: whoever renews it overwrites the object. S3 is asked at its regional address, which a gateway endpoint in the VPC leads to. While S3 does not answer, what was read last is
  * used on: its token lives a day.
  */
 export function credentialFromS3(options: S3ObjectOptions): CredentialSource {
   let read: { readonly credential: Credential; readonly at: number } | undefined;
-  return async () => {
+  return async ({ isSuspect } = { isSuspect: false }) => {
     const now = options.now();
-    if (read === undefined || now - read.at >= OBJECT_LIFE_MILLISECONDS) {
+    const life = isSuspect ? SUSPECT_LIFE_MILLISECONDS : OBJECT_LIFE_MILLISECONDS;
+    if (read === undefined || now - read.at >= life) {
       const credential = await readObject(options).catch((error: unknown) => {
         if (read === undefined || !isPassing(error)) throw error;
         return read.credential;
