@@ -68,6 +68,26 @@ describe('a rehearsal', () => {
     ).toBeCloseTo(3 * 0.05 + 0.02, 10);
   });
 
+  it('takes away what there is too much of', () => {
+    // Three On-Demand and two Spot; of four, one is to be Spot.
+    const { sizes, outcome } = run(
+      trace(20, () => 0.4),
+      { fleet: { ...MODEL, workers: 5 } },
+    );
+    expect(sizes).toEqual(['0 5', '10 4']);
+    expect(outcome.usd).toBeCloseTo((10 * (3 * 0.05 + 2 * 0.02) + 10 * (3 * 0.05 + 0.02)) / 60, 10);
+  });
+
+  it('knows how long pods have waited', () => {
+    const patient = policySchema.parse({ signals: { cpu: { scaleUpAbovePercent: 100, targetPercent: 100 } } });
+    // Three pods that fit nowhere from minute 3 on: not more than five at once, so for three minutes.
+    const { sizes } = run(
+      trace(12, (minute) => (minute < 3 ? 1 : 2.3)),
+      { policy: patient },
+    );
+    expect(sizes[1]).toBe('6 2+1');
+  });
+
   it('does nothing where nothing was measured, and counts nothing', () => {
     const known = trace(40, () => 1.9);
     const isGap = (minute: number) => minute >= 2 && minute < 30;
