@@ -30,7 +30,7 @@ export function Page() {
       <Header />
       <Notices />
       <main>
-        <h1 class="unseen">Fleet</h1>
+        <h1 class="unseen">The fleet at one moment</h1>
         <Beginning />
         <Answer />
         <Timeline />

@@ -1,8 +1,10 @@
-import { type EventStore, STREAM_CATEGORIES, type StreamCategory, streamName } from '@smartscale/events';
+import { type EventStore, type StreamCategory, streamName } from '@smartscale/events';
 import { emptyHistory, type History, takeIn } from './history.ts';
 
 /** Events a read: few enough that questions are answered between two of them. */
 const PAGE_EVENTS = 500;
+/** The policy first: it tells whose clock counts. */
+const ORDER: readonly StreamCategory[] = ['policy', 'metrics', 'scaling', 'fleet', 'spot', 'notices'];
 
 export type FollowerState =
   | { readonly kind: 'loading'; readonly events: number }
@@ -41,7 +43,7 @@ export function followStore(
     return events.length === PAGE_EVENTS;
   };
   const readAll = async () => {
-    for (const category of STREAM_CATEGORIES) {
+    for (const category of ORDER) {
       while (!stopping.signal.aborted && (await readOn(category))) {
         if (state.kind === 'loading') state = { kind: 'loading', events: revision() };
         await pause(0, stopping.signal);

@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import { local } from '../format/time.ts';
 import { COLUMN } from './chart-data.ts';
 import { drawMarks, type Marks } from './draw-marks.ts';
-import { type Palette, readPalette } from './palette.ts';
+import { type Palette, palette } from './palette.ts';
 
 const FONT = '11px system-ui, sans-serif';
 const DAY_SECONDS = 86_400;
@@ -11,7 +11,6 @@ export type ChartSize = { readonly width: number; readonly height: number };
 
 /** The chart: workers as steps over their Spot part, demand as a line, the forecast as a band. `marks` are drawn above. */
 export function chartOptions({ width, height }: ChartSize, marks: () => Marks): uPlot.Options {
-  let palette = readPalette();
   return {
     width,
     height,
@@ -23,25 +22,20 @@ export function chartOptions({ width, height }: ChartSize, marks: () => Marks): 
       x: { time: true, auto: false },
       y: { auto: true, range: (_chart, _low, high) => [0, Math.max(4, Math.ceil((high || 0) * 1.08))] },
     },
-    axes: axes(palette),
-    series: series(palette),
+    axes: axes(),
+    series: series(),
     bands: [
-      { series: [COLUMN.foreseenHigh, COLUMN.foreseenLow], fill: () => palette.band },
-      { series: [COLUMN.high, COLUMN.demand], fill: () => palette.line },
+      { series: [COLUMN.foreseenHigh, COLUMN.foreseenLow], fill: () => palette().band },
+      { series: [COLUMN.high, COLUMN.demand], fill: () => palette().line },
     ],
     hooks: {
-      drawClear: [
-        () => {
-          palette = readPalette();
-        },
-      ],
-      draw: [(chart) => drawMarks(chart, marks(), palette)],
+      draw: [(chart) => drawMarks(chart, marks(), palette())],
     },
   };
 }
 
-function axes(first: Palette): uPlot.Axis[] {
-  const colour = (name: keyof Palette) => () => (first === undefined ? '' : readPalette()[name]);
+function axes(): uPlot.Axis[] {
+  const colour = (name: keyof Palette) => () => palette()[name];
   const common = { stroke: colour('muted'), font: FONT, ticks: { show: false } };
   return [
     {
@@ -64,8 +58,8 @@ function timeLabel(at: number, isLong: boolean): string {
   return isLong || clock === '00:00' ? local(at * 1_000, 'day') : clock;
 }
 
-function series(first: Palette): uPlot.Series[] {
-  const colour = (name: keyof Palette) => () => (first === undefined ? '' : readPalette()[name]);
+function series(): uPlot.Series[] {
+  const colour = (name: keyof Palette) => () => palette()[name];
   const stepped = uPlot.paths.stepped?.({ align: -1 });
   const steps = stepped ? { paths: stepped } : {};
   const quiet = { points: { show: false } };

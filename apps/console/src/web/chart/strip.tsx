@@ -5,7 +5,7 @@ import { whole } from '../state/data.ts';
 import { clock } from '../state/live.ts';
 import { paletteChanges } from '../state/theme.ts';
 import { HOUR, nowOf, panned, panTo, route, shownSpan, spanSeconds, travel } from '../state/time-control.ts';
-import { readPalette } from './palette.ts';
+import { palette } from './palette.ts';
 
 const HEIGHT = 44;
 
@@ -117,7 +117,7 @@ function paintStrip(canvas: HTMLCanvasElement, width: number, { from, to }: Boun
   canvas.height = HEIGHT * ratio;
   canvas.style.width = `${width}px`;
   if (!view) return;
-  const palette = readPalette();
+  const colours = palette();
   const highest = Math.max(1, ...view.workers.map((count) => count ?? 0));
   const x = (at: number) => ((at - from) / (to - from)) * width * ratio;
   const y = (value: number) => HEIGHT * ratio * (1 - (0.86 * value) / highest);
@@ -128,9 +128,9 @@ function paintStrip(canvas: HTMLCanvasElement, width: number, { from, to }: Boun
     ctx.lineTo(x(at), y(view.workers[index] ?? 0));
   }
   ctx.lineTo(x(view.at.at(-1) ?? to), HEIGHT * ratio);
-  ctx.fillStyle = palette.accentSoft;
+  ctx.fillStyle = colours.accentSoft;
   ctx.fill();
-  ctx.strokeStyle = palette.wrong;
+  ctx.strokeStyle = colours.wrong;
   ctx.lineWidth = ratio;
   for (const { at } of view.interruptions) {
     ctx.beginPath();

@@ -94,16 +94,13 @@ function Worker({ worker, now }: { readonly worker: WorkerView; readonly now: nu
   const { instanceId, instanceType, stage, launchedAt, pricePerHourUsd, next } = worker;
   const age = duration((now - Date.parse(launchedAt)) / 1_000);
   return (
-    <NodeLink
-      id={instanceId}
-      class={`worker is-${stage}`}
-      label={`${instanceId}, ${instanceType}, ${STAGE_NAMES[stage]}, ${age} old, ${usdPerHour(pricePerHourUsd)} an hour${next === null ? '' : `, ${next}`}`}
-    >
+    <NodeLink id={instanceId} class={`worker is-${stage}`}>
       <span class="worker-id">{shortId(instanceId)}</span>
       <span class="worker-price">{usdPerHour(pricePerHourUsd)}</span>
       <span class="worker-facts">
-        {stage !== 'ready' && <b>{STAGE_NAMES[stage]} </b>}
+        <b class={stage === 'ready' ? 'unseen' : ''}>{STAGE_NAMES[stage]} </b>
         {instanceType} · {age}
+        {next !== null && <span class="unseen">, {next}</span>}
       </span>
     </NodeLink>
   );

@@ -25,21 +25,14 @@ type NodeLinkProps = {
   readonly id: string;
   readonly children?: ComponentChildren;
   readonly class?: string;
-  readonly label?: string;
 };
 
 /** Leads to a worker's life, at the moment that is shown. */
-export function NodeLink({ id, children, class: className, label }: NodeLinkProps) {
+export function NodeLink({ id, children, class: className }: NodeLinkProps) {
   const { at } = useCell(route);
   const target = { nodeId: id, decisionId: null, at };
   return (
-    <a
-      class={className}
-      href={formatRoute(target)}
-      title={id}
-      aria-label={label}
-      onClick={(event) => follow(event, () => go(target))}
-    >
+    <a class={className} href={formatRoute(target)} title={id} onClick={(event) => follow(event, () => go(target))}>
       {children ?? shortId(id)}
     </a>
   );

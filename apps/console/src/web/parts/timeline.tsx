@@ -96,8 +96,18 @@ function Legend({ unit }: { readonly unit: Unit }) {
   );
 }
 
-/** The chart for whoever does not see it. */
+/** The chart for whoever does not see it; made when it is opened. */
 function AsTable({ unit }: { readonly unit: Unit }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details class="as-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>As a table</summary>
+      {isOpen && <Rows unit={unit} />}
+    </details>
+  );
+}
+
+function Rows({ unit }: { readonly unit: Unit }) {
   const { value } = useCell(range.cell);
   useCell(panned);
   const { from, to } = shownSpan();
@@ -105,45 +115,42 @@ function AsTable({ unit }: { readonly unit: Unit }) {
   const every = Math.max(1, Math.ceil(indices.length / MOST_ROWS));
   const changes = (value?.changes ?? []).filter(({ at }) => at >= from && at <= to);
   return (
-    <details class="as-table">
-      <summary>As a table</summary>
-      <Scroll label="Demand and workers as a table">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Demand, {unit}</th>
-              <th scope="col">Workers</th>
-              <th scope="col">Spot</th>
-            </tr>
-          </thead>
-          <tbody>
-            {value &&
-              indices
-                .filter((_, place) => place % every === 0)
-                .map((index) => (
-                  <tr key={index}>
-                    <td>
-                      <MomentTime at={(value.at[index] ?? 0) * 1_000} form="full" />
-                    </td>
-                    <td>
-                      {orDash((unit === 'workers' ? value.demand : value.cores)[index] ?? null, (demand) => decimal(demand, 2))}
-                    </td>
-                    <td>{value.workers[index]}</td>
-                    <td>{value.spot[index]}</td>
-                  </tr>
-                ))}
-          </tbody>
-        </table>
-        <ol>
-          {changes.map(({ id, at, action, from: before, to: after }) => (
-            <li key={id}>
-              <MomentTime at={at * 1_000} form="full" />{' '}
-              <DecisionLink id={id} at={at * 1_000}>{`${action} ${before} → ${after}`}</DecisionLink>
-            </li>
-          ))}
-        </ol>
-      </Scroll>
-    </details>
+    <Scroll label="Demand and workers as a table">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Demand, {unit}</th>
+            <th scope="col">Workers</th>
+            <th scope="col">Spot</th>
+          </tr>
+        </thead>
+        <tbody>
+          {value &&
+            indices
+              .filter((_, place) => place % every === 0)
+              .map((index) => (
+                <tr key={index}>
+                  <td>
+                    <MomentTime at={(value.at[index] ?? 0) * 1_000} form="full" />
+                  </td>
+                  <td>
+                    {orDash((unit === 'workers' ? value.demand : value.cores)[index] ?? null, (demand) => decimal(demand, 2))}
+                  </td>
+                  <td>{value.workers[index]}</td>
+                  <td>{value.spot[index]}</td>
+                </tr>
+              ))}
+        </tbody>
+      </table>
+      <ol>
+        {changes.map(({ id, at, action, from: before, to: after }) => (
+          <li key={id}>
+            <MomentTime at={at * 1_000} form="full" />{' '}
+            <DecisionLink id={id} at={at * 1_000}>{`${action} ${before} → ${after}`}</DecisionLink>
+          </li>
+        ))}
+      </ol>
+    </Scroll>
   );
 }
