@@ -27,6 +27,17 @@ describe('whatever it says, a notice', () => {
       { numRuns: 200 },
     ));
 
+  it('is so with all of it at its longest', () => {
+    const fact = { name: '&'.repeat(300), value: '<'.repeat(5_000) };
+    const longest: Parameters<typeof blocksOf>[0] = {
+      ...{ causeId: 'c'.repeat(400), causeType: 'ScaleCompleted', clusterId: 'test', occurredAt: '2026-11-24T08:00:00.000Z' },
+      ...{ severity: 'alarm', title: 'x'.repeat(400), details: `${'&'.repeat(500)}\n`.repeat(40) },
+      ...{ facts: Array.from({ length: 30 }, () => fact), link: `https://console.example/${'x'.repeat(900)}` },
+    };
+    expect(refusalOf(blocksOf(longest))).toBeNull();
+    expect(refusalOf(blocksOf({ ...longest, details: 'x'.repeat(20_000) }))).toBeNull();
+  });
+
   it('holds no control character of Slack outside an entity', () =>
     fc.assert(
       fc.property(notice, (given) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FOLD_SECONDS } from './folding.ts';
 import type { SendAnswer } from './ports.ts';
 import { completed, told } from './testing/events.ts';
@@ -77,6 +77,33 @@ describe('a storm told where messages can be changed', () => {
     expect(new Set(lines(sendings.at(-1)?.notice.details)).size).toBe(27);
     const causes = (await outcomes()).flatMap(({ data }) => [data.causeId, ...('alsoTells' in data ? data.alsoTells : [])]);
     expect([causes.length, new Set(causes).size]).toEqual([30, 30]);
+  });
+
+  it('is complete at the end, though an older change may land after a newer one', async () => {
+    const post = posting();
+    const landed: string[] = [];
+    let letFirstLand = () => {};
+    const firstMayLand = new Promise<void>((resolve) => {
+      letFirstLand = resolve;
+    });
+    let changes = 0;
+    const { deliver, deliverToAnother } = notifier({
+      canChange: true,
+      async answers({ notice, manner }) {
+        if (!manner.replaces) return post({ manner });
+        changes += 1;
+        if (changes === 1) await firstMayLand;
+        landed.push(notice.details);
+        return { kind: 'sent' };
+      },
+    });
+    for (const number of range(1, 4)) await deliver(lost(number));
+    const slow = deliverToAnother(lost(5));
+    await vi.waitFor(() => expect(changes).toBe(1));
+    await deliverToAnother(lost(6));
+    letFirstLand();
+    await slow;
+    expect(lines(landed.at(-1))).toEqual(['i-4', 'i-5', 'i-6']);
   });
 
   it('whose message is gone goes on in a new one', async () => {
