@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { fluxDefinitions, fluxDefinitionsPeer } from '../peers/flux/index.ts';
 import { kubectlPeer, kubectlProgram } from '../peers/kubectl/index.ts';
 import { kubernetesPeer, type LocalKubernetes, startKubernetes } from '../peers/kubernetes/index.ts';
 import { describeWithPeer, type Peer } from '../peers/peer.ts';
+import { documentedYaml } from './documented.ts';
 import { CLUSTERS, clusterTree, type KubernetesObject } from './tree.ts';
 
 const SERVER = 'node-role.kubernetes.io/control-plane';
@@ -68,6 +69,13 @@ describeWithPeer(all, 'the tree, given to a real API server', () => {
     expect(status).toBe(0);
     expect(stdout.trim().split('\n')).toHaveLength(objects.length);
     expect(stdout).toContain('kustomization.kustomize.toolkit.fluxcd.io/infrastructure serverside-applied (server dry run)');
+  });
+
+  it('is accepted with the decryption that docs/gitops.md shows', () => {
+    const objects = structuredClone(objectsOf('smartscale'));
+    const [decryption] = documentedYaml();
+    seed(objects, 'Kustomization', (spec) => Object.assign(spec, parse(decryption)));
+    expect(apply(objects, '--dry-run=server')).toMatchObject({ status: 0, stderr: '' });
   });
 
   it.each<[string, (objects: readonly KubernetesObject[]) => void, string]>([

@@ -6,6 +6,7 @@ import { documentsUnder } from '../cluster/manifests.ts';
 import { kubectlPeer } from '../peers/kubectl/index.ts';
 import { describeWithPeer } from '../peers/peer.ts';
 import { faultsOf } from './checks/index.ts';
+import { documentedYaml } from './documented.ts';
 import { CLUSTERS, clusterTree, GITOPS, type KubernetesObject, nameOf } from './tree.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'smartscale-gitops-'));
@@ -115,6 +116,21 @@ describeWithPeer(kubectlPeer, 'the tree that Flux pulls', () => {
       writeFileSync(path, readFileSync(path, 'utf8').replaceAll('clusters/smartscale', 'clusters/edge'));
     }
     expect(faultsOf('edge', clusterTree('edge', folder))).toEqual([]);
+  });
+
+  it('tells Prometheus of an exporter as docs/gitops.md says', () => {
+    const copy = join(folder, 'with-exporter');
+    cpSync(GITOPS, copy, { recursive: true });
+    const infrastructure = join(copy, INFRASTRUCTURE);
+    const [, targets, generator] = documentedYaml();
+    writeFileSync(join(infrastructure, 'exporter.yml'), targets);
+    const kustomization = join(infrastructure, 'kustomization.yaml');
+    const added = generator.replace(/^#.*\nconfigMapGenerator:\n/, '');
+    writeFileSync(kustomization, `${readFileSync(kustomization, 'utf8')}${added}`);
+    const tree = clusterTree('smartscale', copy);
+    expect(faultsOf('smartscale', tree)).toEqual([]);
+    const maps = (tree.get(INFRASTRUCTURE) ?? []).filter(({ metadata }) => metadata.name.startsWith('prometheus-targets'));
+    expect(maps.map(({ data }) => data)).toEqual([{ 'smartscale.yml': targets }]);
   });
 
   it('changes how long Prometheus remembers by a line, which also rolls it', () => {
