@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** How much of a peer's output is kept to explain why it did not start. */
-const KEPT_OUTPUT_CHARACTERS = 4_000;
+/** How much of a peer's output is looked at for `ready`, and kept to explain why it did not start. A Prometheus of many blocks says much. */
+const KEPT_OUTPUT_CHARACTERS = 64_000;
 
 export type PeerProcess = {
   /** What `ready` found in the output. */
