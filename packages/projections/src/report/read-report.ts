@@ -56,17 +56,16 @@ export async function readReport(store: EventStore, cluster: string, request: Re
   return report && { ...report, unknown: [...report.unknown, ...unknown] };
 }
 
-/** The books of all machines until the end of a week, and which type those have that were there at its beginning. */
+/** The books of all machines, and which type those have that were there at its beginning. */
 async function readFleet(store: EventStore, cluster: string, week: Week): Promise<{ ledger: LedgerState; tally: WeekTally }> {
   const { evolve, initialState } = createLedgerFold(week.from - DAY);
-  const [begin, end] = [toTimestamp(week.from), toTimestamp(week.to)];
+  const begin = toTimestamp(week.from);
   const typeOf = new Map<string, string>();
   let ledger = initialState();
   for await (const page of pagesFrom(store, streamName('fleet', cluster), 1)) {
     const events = page as readonly RecordedEvent<EventTypeOf<'fleet'>>[];
-    // A price that was put right later holds for the week as well.
-    const counting = events.filter(({ type, occurredAt }) => occurredAt < end || type === 'PriceRecorded');
-    ledger = counting.reduce(evolve, ledger);
+    // What came after the week is no matter to its sums, but a price that was put right later is.
+    ledger = events.reduce(evolve, ledger);
     noteTypes(
       typeOf,
       events.filter(({ occurredAt }) => occurredAt < begin),
