@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultPolicy } from '@smartscale/events';
@@ -8,11 +8,13 @@ import { parseDocument } from 'yaml';
 import { MANUAL } from '../../apps/cli/src/help/manual.ts';
 import { readPolicyFile } from '../../apps/cli/src/policy-file.ts';
 import { faultOf } from './documented-command.ts';
-import { type Block, type MarkdownDocument, readDocument, readDocuments } from './markdown.ts';
+import { type Block, type MarkdownDocument, ROOT, readDocument, readDocuments } from './markdown.ts';
 import { readShell } from './shell.ts';
 
 const PROMPT = /^\$ (.*)$/gm;
 const NAMED = /^(?:npx )?smartscale [a-z]/;
+const PATH = /^(?:apps|bench|docs|gitops|infra|packages|policies|scripts|services|test)\/[\w./@-]+$/;
+const BUILT = /\/dist\b/;
 const TYPED = new Set(['sh', 'bash']);
 
 describe('the blocks of every Markdown file', () => {
@@ -55,6 +57,7 @@ describe('a wrong block is found', () => {
     ['no TypeScript', block('ts', 'const = 1;')],
     ['a language that nobody checks', block('pyhton', 'x')],
     ['a command in a sentence', 'Ask `smartscale explian last`.'],
+    ['a file in a sentence', 'See `packages/events/src/nowhere.ts`.'],
     ['an option in a sentence', 'Ask `npx smartscale cost --buy zone`.'],
   ])('%s', async (_, text) => expect(await wrong(text)).toHaveLength(1));
 
@@ -77,7 +80,11 @@ async function faultsOf({ blocks, spans }: MarkdownDocument): Promise<readonly s
       const fault = await faultOf(first?.words ?? [], { named: true });
       return fault === null ? [] : [`${file}:${line}: ${fault}`];
     });
-  return (await Promise.all([...inBlocks, ...inSpans])).flat();
+  const missing = spans.flatMap(({ file, line, text }) => {
+    const isThere = [ROOT, join(ROOT, file, '..')].some((from) => existsSync(join(from, text)));
+    return !PATH.test(text) || BUILT.test(text) || isThere ? [] : [`${file}:${line}: there is no ${text}`];
+  });
+  return [...(await Promise.all([...inBlocks, ...inSpans])).flat(), ...missing];
 }
 
 type Fault = { readonly line: number; readonly fault: string };
