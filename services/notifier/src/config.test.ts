@@ -12,6 +12,11 @@ const right = {
 describe('the environment', () => {
   it('is read', () => expect(readConfig(right)).toEqual({ ...right, REPORT_HOUR: 8 }));
 
+  it('needs no channel and no console', () => {
+    const { SLACK_CHANNEL: _, CONSOLE_URL: __, ...least } = right;
+    expect(readConfig(least)).toMatchObject({ SLACK_CHANNEL: '', CONSOLE_URL: '' });
+  });
+
   it.each([
     ['SLACK_WEBHOOK_PARAMETER', undefined],
     ['SLACK_WEBHOOK_PARAMETER', 'https://hooks.slack.com/services/T/B/secret'],

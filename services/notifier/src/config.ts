@@ -19,8 +19,13 @@ const environmentSchema = z.object({
   SLACK_WEBHOOK_PARAMETER: parameter,
   SLACK_TOKEN_PARAMETER: parameter,
   /** Empty: the webhook is used, which has a channel of its own. */
-  SLACK_CHANNEL: z.string().regex(/^#?[\w.-]*$/, 'expected a channel such as C0123456789'),
-  CONSOLE_URL: z.union([z.literal(''), z.url({ protocol: /^https?$/, error: 'expected the http(s) address of the console' })]),
+  SLACK_CHANNEL: z
+    .string()
+    .regex(/^#?[\w.-]*$/, 'expected a channel such as C0123456789')
+    .default(''),
+  CONSOLE_URL: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/, error: 'expected the http(s) address of the console' })])
+    .default(''),
   REPORT_HOUR: z.coerce.number().int().min(0).max(23),
   REPORT_TIME_ZONE: z.string().refine(isTimeZone, 'expected a time zone such as Asia/Kolkata'),
 });
