@@ -42,6 +42,11 @@ export function duration(seconds: number): string {
   return joined(Math.floor(hours / 24), 'd', hours % 24, 'h');
 }
 
+/** The largest unit alone, for where there is little room: `3 d`. */
+export function roughly(seconds: number): string {
+  return duration(seconds).split(' ').slice(0, 2).join(' ');
+}
+
 function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }

@@ -86,7 +86,7 @@ function Workers({ view }: Viewed) {
 
 function countParts({ fleet: { counts }, bounds }: MomentView): readonly string[] {
   return [
-    `of ${bounds.min} to ${bounds.max}`,
+    `of ${bounds.min}–${bounds.max}`,
     `${counts.spot} Spot`,
     ...(counts.coming > 0 ? [`${counts.coming} coming`] : []),
     ...(counts.leaving > 0 ? [`${counts.leaving} leaving`] : []),
@@ -128,7 +128,7 @@ function Next({ view }: Viewed) {
 }
 
 function nextEvaluation({ nextSampleAt, operation }: MomentView, now: number): string {
-  if (operation) return `In motion since ${local(Date.parse(operation.plannedAt), 'clock')}: ${operation.reason}`;
+  if (operation) return `A ${operation.cause} goes on since ${local(Date.parse(operation.plannedAt), 'clock')}`;
   if (nextSampleAt === null) return 'Evaluated with the first sample';
   const seconds = (Date.parse(nextSampleAt) - now) / 1_000;
   return seconds > 0 ? `Evaluated again in ${duration(seconds)}` : 'Evaluated with the next sample';

@@ -1,6 +1,6 @@
 import type { FleetView, WorkerView } from '../../server/views/fleet-view.ts';
 import { percent, plural, shortId, usdPerHour } from '../format/numbers.ts';
-import { duration } from '../format/time.ts';
+import { roughly } from '../format/time.ts';
 import { useCell } from '../state/cell.ts';
 import { moment } from '../state/data.ts';
 import { nowOf, route } from '../state/time-control.ts';
@@ -92,7 +92,7 @@ function Cell({ fleet, place, now }: CellProps) {
 
 function Worker({ worker, now }: { readonly worker: WorkerView; readonly now: number }) {
   const { instanceId, instanceType, stage, launchedAt, pricePerHourUsd, next } = worker;
-  const age = duration((now - Date.parse(launchedAt)) / 1_000);
+  const age = roughly((now - Date.parse(launchedAt)) / 1_000);
   return (
     <NodeLink id={instanceId} class={`worker is-${stage}`}>
       <span class="worker-id">{shortId(instanceId)}</span>

@@ -22,6 +22,8 @@ export function Forecast() {
 
 function Steps({ forecast }: { readonly forecast: ForecastView }) {
   const { steps, because, week } = forecast;
+  const fleet = useCell(moment.cell).value?.fleet.counts;
+  const has = (fleet?.ready ?? 0) + (fleet?.coming ?? 0);
   return (
     <>
       <table>
@@ -48,10 +50,34 @@ function Steps({ forecast }: { readonly forecast: ForecastView }) {
           ))}
         </tbody>
       </table>
+      <Wanted steps={steps} has={has} />
       <p class="muted">
         {steps.length === 0 ? '' : 'Workers’ worth; four times of five it lies between. '}
-        {because}.{week ? ` Last week ${percent(week.coveredPercent)} of the quarters lay between.` : ''}
+        {capital(because)}.{week ? ` Last week ${percent(week.coveredPercent)} of the quarters lay between.` : ''}
       </p>
     </>
   );
+}
+
+/** What each quarter asks for, beside what is there: a bar above the line is a scale-up to come. */
+function Wanted({ steps, has }: { readonly steps: ForecastView['steps']; readonly has: number }) {
+  if (steps.length === 0) return null;
+  const highest = Math.max(has, ...steps.map(({ workers }) => workers), 1) * 1.1;
+  const height = (workers: number) => (40 * workers) / highest;
+  const label = `Workers wanted by quarter: ${steps.map(({ workers }) => workers).join(', ')}; there are ${has}`;
+  return (
+    <figure class="days is-wanted">
+      <svg viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label={label}>
+        {steps.map(({ at, workers }, index) => (
+          <rect key={at} x={index * 25} y={40 - height(workers)} width="24" height={height(workers)} />
+        ))}
+        <rect class="share-target" y={40 - height(has)} width="100" height="0.8" />
+      </svg>
+      <figcaption class="muted">Wanted by quarter; the line is the {has} that are there or coming</figcaption>
+    </figure>
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

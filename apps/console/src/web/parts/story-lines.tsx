@@ -11,9 +11,9 @@ export function StoryLines({ lines, self }: { readonly lines: readonly StoryLine
         <li key={id}>
           <MomentTime at={at} form="second" />
           <span title={type}>
-            {nodeId !== null && nodeId !== self && text.startsWith(nodeId) ? (
+            {nodeId !== null && text.startsWith(nodeId) ? (
               <>
-                <NodeLink id={nodeId} />
+                {nodeId !== self && <NodeLink id={nodeId} />}
                 <Prose text={text.slice(nodeId.length)} />
               </>
             ) : (
