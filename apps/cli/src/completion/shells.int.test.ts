@@ -31,7 +31,7 @@ beforeAll(() => {
 
 describe('in bash', () => {
   it('completes commands, options and choices', async () => {
-    expect(await inBash('smartscale ex')).toEqual(['explain']);
+    expect(await inBash('smartscale expl')).toEqual(['explain']);
     expect(await inBash('smartscale drill interrupt --inst')).toEqual(['--instance']);
     expect(await inBash('smartscale cost --by=z')).toEqual(['zone']);
   });
@@ -77,7 +77,7 @@ describe.skipIf(!isThere('fish'))('in fish (wants the package fish)', () => {
   };
 
   it('completes commands, options, choices and living workers', async () => {
-    expect(await inFish('smartscale ex')).toEqual(['explain']);
+    expect(await inFish('smartscale expl')).toEqual(['explain']);
     expect(await inFish('smartscale drill interrupt --inst')).toEqual(['--instance']);
     expect((await inFish('smartscale node ')).toSorted()).toEqual(living.toSorted());
     expect(await inFish('smartscale policy apply my-')).toEqual(['my-policy.yaml']);
@@ -91,7 +91,7 @@ describe.skipIf(!isThere('zsh'))('in zsh (wants the package zsh)', () => {
   };
 
   it('completes commands, options and living workers', async () => {
-    await inZsh('smartscale ex', 'smartscale explain');
+    await inZsh('smartscale expl', 'smartscale explain');
     await inZsh('smartscale drill interrupt --inst', ' --instance');
     const [first = ''] = living;
     await inZsh(`smartscale node ${first.slice(0, -3)}`, `smartscale node ${first}`);
