@@ -9,6 +9,8 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { startDemoApp } from './started-app.ts';
 
 const SOURCES = fileURLToPath(new URL('../../apps/demo-app/src', import.meta.url));
+/** How long Node's server keeps an idle connection. */
+const KEEP_ALIVE_MILLISECONDS = 5_000;
 const processes: ChildProcessWithoutNullStreams[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'smartscale-demo-load-'));
 afterEach(() => {
@@ -27,7 +29,7 @@ function run(file: string, args: readonly string[], env: Readonly<Record<string,
 
 describe('the application told to end', () => {
   async function started(env: Readonly<Record<string, string>>) {
-    const app = run('main.ts', [], { PORT: '0', UNREADY_SECONDS: '0.6', DRAIN_SECONDS: '5', CPU_THREADS: '2', ...env });
+    const app = run('main.ts', [], { PORT: '0', UNREADY_SECONDS: '0.6', DRAIN_SECONDS: '20', CPU_THREADS: '2', ...env });
     await expect.poll(() => app.said.out, { timeout: 15_000 }).toContain('listens on');
     const url = /http:\S+/.exec(app.said.out)?.[0] ?? '';
     return { ...app, get: (path: string, method = 'GET') => fetch(`${url}${path}`, { method }) };
@@ -42,7 +44,10 @@ describe('the application told to end', () => {
     expect((await get('/readyz')).status).toBe(503);
     expect((await get('/work?cpuMilliseconds=1')).status).toBe(200);
     expect((await begun).status).toBe(200);
+    const answered = performance.now();
     expect(await exit).toBe(0);
+    // A connection that is kept alive is not waited for.
+    expect(performance.now() - answered).toBeLessThan(KEEP_ALIVE_MILLISECONDS);
     expect(said.out).toContain('0 jobs were left');
   });
 

@@ -7,6 +7,8 @@ import { createHeldMemory, MIB } from '../work/held-memory.ts';
 import { createQueue } from '../work/queue.ts';
 import { createApp } from './app.ts';
 
+const IDLE_LOOK_MILLISECONDS = 50;
+
 export type Running = {
   readonly port: number;
   /** Not ready, then a while of serving, then no new connection; what has begun is ended. Says what was left. */
@@ -34,7 +36,7 @@ export async function start(settings: Settings): Promise<Running> {
       ready = false;
       await sleep(settings.UNREADY_SECONDS * 1_000);
       const jobsLeft = queue.depth;
-      const served = new Promise((resolve) => server.close(resolve));
+      const served = closed(server);
       const ended = Promise.all([queue.close(), served]).then(() => ({ jobsLeft, inTime: true }));
       const late = sleep(settings.DRAIN_SECONDS * 1_000, { jobsLeft, inTime: false }, { ref: false });
       const outcome = await Promise.race([ended, late]);
@@ -44,6 +46,16 @@ export async function start(settings: Settings): Promise<Running> {
       return outcome;
     },
   };
+}
+
+/** Resolves when every connection is closed. One that was busy is kept alive after its answer, and would be waited for. */
+async function closed(server: ServerType): Promise<void> {
+  const ended = new Promise((resolve) => server.close(resolve));
+  const closing = setInterval(() => {
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  }, IDLE_LOOK_MILLISECONDS);
+  await ended;
+  clearInterval(closing);
 }
 
 function listen(
