@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeWithPeer, type Peer } from '../../../../test/peers/peer.ts';
 
 const BIN = join(import.meta.dirname, '../../../../node_modules/.bin');
 const TYPE_INTO_ZSH = join(import.meta.dirname, 'testing/complete.zsh');
@@ -19,7 +20,7 @@ let living: readonly string[] = [];
 beforeAll(() => {
   smartscale('simulate', '--days', '0.3', '--store', 'sqlite:.smartscale/fleet.db');
   writeFileSync(join(folder, 'my-policy.yaml'), '');
-  for (const shell of ['bash', 'zsh', 'fish']) writeFileSync(join(folder, `script.${shell}`), smartscale('completion', shell));
+  for (const each of ['bash', 'zsh', 'fish']) writeFileSync(join(folder, `script.${each}`), smartscale('completion', each));
   const events: { type: string; data: { instanceId?: string } }[] = JSON.parse(
     smartscale('events', '--stream', 'fleet', '--last', '1000', '--json'),
   );
@@ -63,7 +64,7 @@ describe('in bash', () => {
   });
 });
 
-describe.skipIf(!isThere('fish'))('in fish (wants the package fish)', () => {
+describeWithPeer(shell('fish'), 'in fish', () => {
   const inFish = async (line: string) => {
     const { stdout } = await run('fish', [
       '--no-config',
@@ -84,7 +85,7 @@ describe.skipIf(!isThere('fish'))('in fish (wants the package fish)', () => {
   });
 });
 
-describe.skipIf(!isThere('zsh'))('in zsh (wants the package zsh)', () => {
+describeWithPeer(shell('zsh'), 'in zsh', () => {
   const inZsh = async (line: string, expected: string) => {
     const { stdout } = await run('zsh', ['--no-rcs', TYPE_INTO_ZSH, 'script.zsh', line, expected]);
     expect(stdout).toContain(expected);
@@ -109,10 +110,11 @@ async function inBash(line: string): Promise<readonly string[]> {
   return stdout.split('\n').filter((word) => word !== '');
 }
 
-async function run(shell: string, args: readonly string[]): Promise<{ readonly stdout: string }> {
-  return promisify(execFile)(shell, args, { cwd: folder, env: environment, encoding: 'utf8' });
+async function run(command: string, args: readonly string[]): Promise<{ readonly stdout: string }> {
+  return promisify(execFile)(command, args, { cwd: folder, env: environment, encoding: 'utf8' });
 }
 
-function isThere(shell: string): boolean {
-  return spawnSync(shell, ['--version']).error === undefined;
+function shell(name: string): Peer {
+  const isThere = spawnSync(name, ['--version']).error === undefined;
+  return { name, missing: () => (isThere ? undefined : `install the package ${name}`) };
 }
