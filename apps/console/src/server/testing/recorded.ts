@@ -1,5 +1,4 @@
 import {
-  type DomainEvent,
   defaultPolicy,
   type EventData,
   type EventType,
@@ -37,7 +36,7 @@ export function recorded(
   const stream = streamName(category, CLUSTER);
   const id = `${category}-${position}`;
   const about = { id, schemaVersion: 1, clusterId: CLUSTER, stream, position, correlationId: id, causationId: id };
-  return { ...about, occurredAt: stamp(minutes), recordedAt: stamp(minutes), ...(event as DomainEvent) } as RecordedEvent;
+  return { ...about, occurredAt: stamp(minutes), recordedAt: stamp(minutes), ...event };
 }
 
 export function launched(instanceId: string, facts: Partial<EventData<'NodeLaunched'>> = {}): Given {
