@@ -10,6 +10,12 @@ describe('the links of every Markdown file', () => {
   });
 });
 
+it('docs/README.md leads to every document', () => {
+  const listed = all.find(({ file }) => file === 'docs/README.md')?.links.map(({ target }) => `docs/${target}`) ?? [];
+  const documents = all.map(({ file }) => file).filter((file) => /^docs\/[^/]+$/.test(file) && file !== 'docs/README.md');
+  expect(documents.filter((file) => !listed.includes(file))).toEqual([]);
+});
+
 describe('a wrong link is found', () => {
   const faultsOf = (text: string) => brokenLinks(readDocument('docs/cost.md', text), [readDocument('docs/cost.md', text)]);
 
