@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { browserPeer, startBrowser } from '../peers/browser/index.ts';
 import { describeWithPeer } from '../peers/peer.ts';
 import { buildPage } from './built-page.ts';
+import { panningMilliseconds } from './panning.ts';
 import { type RecordedLife, recordLife } from './recorded-life.ts';
 import { type StartedConsole, startConsole } from './started-console.ts';
 import { openPage, untilShown } from './watched-page.ts';
@@ -204,6 +205,26 @@ describeWithPeer(browserPeer, 'the console in a browser', () => {
     const paint = await page.evaluate<number>('performance.getEntriesByName("first-contentful-paint")[0].startTime');
     expect(paint).toBeLessThan(1_000);
     expect(await page.evaluate<number>('globalThis.shift')).toBeLessThan(0.02);
+    await page.close();
+  });
+
+  it.each(['6 h', '1 d'])('pans %s within the time of a frame', async (span) => {
+    const { page, complaints } = await openPage(browser, served.url);
+    await untilShown(page);
+    await page.getByRole('button', { name: span, exact: true }).click();
+    const before = await page.locator('.span-text').innerText();
+    expect(await panningMilliseconds(page)).toBeLessThan(1_000 / 60);
+    await page.mouse.move(0, 0);
+    await page.keyboard.down('Shift');
+    const box = await page.locator('.u-over').boundingBox();
+    await page.mouse.move((box?.x ?? 0) + 300, (box?.y ?? 0) + 80);
+    await page.mouse.down();
+    await page.mouse.move((box?.x ?? 0) + 700, (box?.y ?? 0) + 80);
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    expect(await page.locator('.span-text').innerText()).not.toBe(before);
+    expect(new URL(page.url()).hash).toBe('');
+    expect(complaints).toEqual([]);
     await page.close();
   });
 });

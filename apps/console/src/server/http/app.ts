@@ -117,7 +117,8 @@ export function createApp({ store, follower, rules, machineNow, page }: AppOptio
     const position = history.samples.position[lastAtOrBefore(history.samples.at, moment)];
     if (position === undefined) return undefined;
     const [event] = await store.read(streamName('metrics', history.clusterId), { from: position, limit: 1 });
-    return event as SampleEvent | undefined;
+    // Old samples leave a table while the console still knows of them.
+    return event?.position === position ? (event as SampleEvent) : undefined;
   }
 }
 
