@@ -23,7 +23,8 @@ const NOT_HERE: readonly (readonly [why: string, fits: (words: readonly string[]
   ['asks for a whole week, and the fleet here is two days old', (words) => words[0] === 'report' && !words.includes('--from')],
   [
     'asks for a moment in the life of another fleet',
-    (words) => words.includes('--at') && !words.join(' ').includes('--at 1995-07-1'),
+    ([command = '', ...rest]) =>
+      ['forecast', 'replay'].includes(command) && rest.some((word) => /^\d{4}-/.test(word) && !word.startsWith('1995-07-1')),
   ],
   ['needs AWS', (words) => words.some((word) => /^(?:--stage|--archive|--before|--after|dynamodb:.*)$/.test(word))],
   ['needs a real fleet', (words) => words.includes('--config') || words.includes('--prometheus')],
@@ -46,6 +47,8 @@ beforeAll(() => {
   const day = readFileSync(join(ROOT, 'apps/simulator/traces/nasa-http.csv'), 'utf8').split('\n').slice(0, 1_441).join('\n');
   for (const file of ['day.csv', 'load.csv']) writeFileSync(join(folder, file), day);
   writeFileSync(join(folder, 'other.csv.gz'), gzipSync(day));
+  // Documents speak from the root of the repository.
+  for (const ours of ['policies', 'policy.example.yaml']) cpSync(join(ROOT, ours), join(folder, ours), { recursive: true });
   const policy = readFileSync(join(ROOT, 'policy.example.yaml'), 'utf8').replace(/^(\s+max:) 10/m, '$1 8');
   for (const file of ['my.yaml', 'policy.yaml']) writeFileSync(join(folder, file), policy);
   expect(smartscale(['simulate', '--days', '2', '--store', 'sqlite:.smartscale/fleet.db'])).toMatchObject({ status: 0 });
