@@ -7,6 +7,7 @@ import { drainedFact, takeBack } from './drain-worker.ts';
 import { joinedFact } from './joined-fact.ts';
 import { launchWorker } from './launch-worker.ts';
 import { launchedFact } from './launched-fact.ts';
+import { launchesTooMany } from './launches-too-many.ts';
 import { LAUNCH_CLAIM_SECONDS } from './limits.ts';
 import { ComputeError } from './ports.ts';
 import { launchPending } from './scale.ts';
@@ -40,7 +41,7 @@ export async function carryOutSteps(steps: readonly Step[], session: Session): P
   await tolerant('terminate', session, () => terminateWorkers(others, state, session));
   await tolerant('terminate', session, () => terminateGivenUp(late, session));
   await tolerant('reap', session, () => reap(of('reap'), session));
-  await tolerant('launch', session, () => launchAgain(of('launch'), state, session));
+  await tolerant('launch', session, () => launchAgain(of('launch'), session));
   for (const step of of('end-drain')) await tolerant('end-drain', session, () => endDrain(step, session));
   for (const step of of('cordon')) await tolerant('cordon', session, () => cordon(step, session));
   for (const step of of('uncordon')) await tolerant('uncordon', session, () => uncordon(step, session));
@@ -87,8 +88,13 @@ async function reap(steps: readonly StepOf<'reap'>[], { compute, telemetry }: Se
   await compute.terminate(steps.map(({ instanceId }) => instanceId));
 }
 
-async function launchAgain(steps: readonly StepOf<'launch'>[], state: fleet.FleetState, session: Session): Promise<void> {
+/** Looks at the fleet once more: what people launched meanwhile has been taken in, and may have left no room. */
+async function launchAgain(steps: readonly StepOf<'launch'>[], session: Session): Promise<void> {
+  if (steps.length === 0) return;
   const beginBefore = session.clock.now() + (LAUNCH_CLAIM_SECONDS * 1_000) / 2;
+  const before = await session.record([]);
+  const tooMany = launchesTooMany(steps, before, session.policy);
+  const state = tooMany.length === 0 ? before : await session.record(tooMany);
   await allDone(
     steps.flatMap(({ launch, operationId }) => {
       const operation = state.operations.find((running) => running.operationId === operationId);

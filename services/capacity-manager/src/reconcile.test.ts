@@ -3,7 +3,7 @@ import { countFleet } from '@smartscale/projections/fleet';
 import { describe, expect, it } from 'vitest';
 import { ComputeError } from './ports.ts';
 import { instanceStopped, maintenanceScheduled, metricsMissed, scaleDecided, spotWarning } from './testing/events.ts';
-import { NOW } from './testing/fleets.ts';
+import { NOW, policyWith } from './testing/fleets.ts';
 import { createWorld, type World } from './testing/world.ts';
 
 const tick = (seconds: number) => metricsMissed({ position: 1 + seconds, at: NOW + seconds * 1_000 });
@@ -25,6 +25,26 @@ it('sees a launched worker join, which completes its operation', async () => {
   const last = (await world.events()).slice(-3);
   expect(last.map(({ type }) => type)).toEqual(['NodeJoined', 'NodeJoined', 'ScaleCompleted']);
   expect(last[2]?.data).toMatchObject({ workersAfter: 2, failed: 0, seconds: 61 });
+});
+
+it('launches no more than there is room for, when people have launched some since', async () => {
+  const world = await createWorld({}, policyWith({ workers: { min: 2, max: 4 } }));
+  await world.addWorker('i-1', 'a on-demand');
+  const { launch } = world.ec2;
+  world.ec2.launch = async () => {
+    throw new ComputeError('throttled', 'RequestLimitExceeded', 'slow down');
+  };
+  await world.deliver('scale', scaleDecided({ action: 'up', from: 1, to: 4 }, { position: 1, at: NOW }));
+  world.ec2.launch = launch;
+  for (const instanceId of ['i-by-hand', 'i-by-hand-too']) world.ec2.add({ instanceId, zone: 'c' });
+  world.clock.advance(120_000);
+  await world.deliver('reconcile', tick(120));
+  const { joined, coming } = countFleet(await world.fleet());
+  expect(joined + coming).toBe(4);
+  const failed = (await world.events()).filter(({ type }) => type === 'LaunchFailed');
+  expect(failed.map(({ data }) => data)).toEqual(
+    Array(2).fill(expect.objectContaining({ code: 'AboveMaximum', message: expect.stringContaining('4 are the most') })),
+  );
 });
 
 it('drops a worker that does not join, and its operation ends', async () => {

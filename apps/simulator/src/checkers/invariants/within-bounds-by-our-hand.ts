@@ -5,9 +5,12 @@ import type { Invariant, Scene } from '../invariant.ts';
 /** Drains that we choose; an interruption is EC2's, and a worker that never joined carries nothing. */
 const BY_CHOICE: ReadonlySet<string> = new Set(['scale-down', 'repair', 'rebalance']);
 
+/** The longest that a call to EC2 takes, from the look at the fleet before it to the instance. */
+const CALL_MILLISECONDS = 60_000;
+
 /**
  * Launching above max, and draining below min, are our own doing; a zone lost or a policy changed is not. What EC2 has announced to
- * take, what is on its way out, and what people launched and was taken in after a launch was planned, does not count against it.
+ * take, what is on its way out, and what people launched and was taken in while a planned launch was under way, does not count against it.
  */
 export const withinBoundsByOurHand: Invariant = {
   name: 'within-bounds-by-our-hand',
@@ -17,11 +20,11 @@ export const withinBoundsByOurHand: Invariant = {
     return {
       launched({ instanceId, request: { launchId } }) {
         const max = Math.max(...scene.recentPolicies().map(({ workers }) => workers.max));
-        const count = stayingWorkers(scene, launchId, adoptions.since(launchId));
+        const count = stayingWorkers(scene, launchId, adoptions.since(launchId, scene.now()));
         if (count > max) scene.report(`${instanceId} was launched as worker ${count}, at most ${max} are allowed`);
       },
       appended(events) {
-        adoptions.note(events);
+        adoptions.note(events, scene.now());
         for (const { type, data } of events) {
           if (type !== 'NodeDrainStarted' || !BY_CHOICE.has(data.cause)) continue;
           const complaint = complaintOf(data.cause, scene);
@@ -32,19 +35,22 @@ export const withinBoundsByOurHand: Invariant = {
   },
 };
 
-/** What people launched and was taken in, and how much of it there was when a launch was planned. */
+/** What people launched and was taken in, when, and how much of it there was when a launch was planned. */
 function openAdoptions() {
-  const adopted: string[] = [];
+  const adopted: { readonly instanceId: string; readonly at: number }[] = [];
   const before = new Map<string, number>();
   return {
-    note(events: readonly RecordedEvent[]) {
+    note(events: readonly RecordedEvent[], at: number) {
       for (const { type, data } of events) {
-        if (type === 'NodeLaunched' && data.cause === 'adoption') adopted.push(data.instanceId);
+        if (type === 'NodeLaunched' && data.cause === 'adoption') adopted.push({ instanceId: data.instanceId, at });
         const planned = type === 'ScalePlanned' ? data.launches : [];
         for (const { launchId } of planned) before.set(launchId, adopted.length);
       }
     },
-    since: (launchId: string): ReadonlySet<string> => new Set(adopted.slice(before.get(launchId) ?? adopted.length)),
+    since(launchId: string, now: number): ReadonlySet<string> {
+      const later = adopted.slice(before.get(launchId) ?? adopted.length);
+      return new Set(later.filter(({ at }) => at > now - CALL_MILLISECONDS).map(({ instanceId }) => instanceId));
+    },
   };
 }
 
