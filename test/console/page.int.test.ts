@@ -61,6 +61,7 @@ describeWithPeer(browserPeer, 'the console in a browser', () => {
   it('shows every part of a fleet', async () => {
     const { page, complaints } = await openPage(browser, served.url);
     await untilShown(page);
+    expect(await page.title()).toMatch(/^(?:! )?\d+ workers · SmartScale$/);
     for (const title of [
       'Workers',
       'Why',
@@ -187,6 +188,7 @@ describeWithPeer(browserPeer, 'the console in a browser', () => {
   it('says that a link leads nowhere, and leads back', async () => {
     const { page } = await openPage(browser, `${served.url}#/decision/019e0000-0000-7000-8000-000000000000`);
     await page.getByText('That link leads nowhere.').waitFor();
+    await page.getByTestId('workers').filter({ hasText: /\d/ }).waitFor();
     await page.getByRole('button', { name: 'Show what is now' }).click();
     await untilShown(page);
     await page.close();

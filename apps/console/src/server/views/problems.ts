@@ -42,7 +42,7 @@ export function problemsAt(situation: Situation): readonly Problem[] {
 }
 
 function metricsProblems({ moment, sample, decision }: Situation): Problem[] {
-  if (!sample) return [wrong('No sample of load yet', 'Decisions begin with the first one: see smartscale doctor.')];
+  if (!sample) return [watch('No sample of load yet', 'Decisions begin with the first one: see smartscale doctor.')];
   const interval = sample.data.intervalSeconds || DEFAULT_INTERVAL_SECONDS;
   const silentSeconds = (moment - Date.parse(sample.recordedAt)) / 1_000;
   if (silentSeconds > SILENT_INTERVALS * interval) {

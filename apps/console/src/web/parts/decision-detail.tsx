@@ -14,7 +14,8 @@ import { StoryLines } from './story-lines.tsx';
 export function DecisionDetail() {
   const { decisionId } = useCell(route);
   const inForce = useCell(moment.cell).value?.decision?.id ?? null;
-  const { value } = useCell(decision.cell);
+  const { value, error } = useCell(decision.cell);
+  const nothing = error?.kind === 'unknown' ? 'There is no such decision' : 'Nothing was decided yet';
   useEffect(() => {
     if (decisionId === null && inForce !== null) decision.ask(`/api/decisions/${encodeURIComponent(inForce)}`);
   }, [decisionId, inForce]);
@@ -41,9 +42,7 @@ export function DecisionDetail() {
           </button>
         </div>
       </div>
-      <Scroll label="Evidence of the decision">
-        {value ? <Evidence view={value} /> : <p class="empty">Nothing was decided yet</p>}
-      </Scroll>
+      <Scroll label="Evidence of the decision">{value ? <Evidence view={value} /> : <p class="empty">{nothing}</p>}</Scroll>
     </section>
   );
 }

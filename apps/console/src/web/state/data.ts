@@ -28,6 +28,7 @@ const WHOLE_EVERY_MILLISECONDS = 15_000;
 
 /** Asks for all that the page shows, now and whenever the moment, the span or the store changes. */
 export function keepCurrent(): void {
+  moment.cell.watch(entitle);
   for (const cell of [route, clock, filter]) cell.watch(askAboutMoment);
   for (const cell of [panned, spanSeconds, clock]) cell.watch(askAboutRange);
   route.watch(revealMoment);
@@ -49,14 +50,19 @@ function askAboutMoment(): void {
   if (!isReady()) return;
   const { decisionId, nodeId, at } = route.get();
   if (decisionId !== null) decision.ask(`/api/decisions/${encodeURIComponent(decisionId)}`);
-  // A decision that is linked to says itself which moment it is about.
-  if (decisionId !== null && decision.cell.get().value?.decision.id !== decisionId) return;
+  // A decision that is linked to says itself which moment it is about; where there is none, now is shown.
+  if (decisionId !== null && !isAnswered(decisionId)) return;
   const query = at === null ? '' : `?at=${new Date(at).toISOString()}`;
   moment.ask(`/api/moment${query}`);
   decisions.ask(`/api/decisions${query}${query === '' ? '?' : '&'}filter=${filter.get()}`);
   node.ask(nodeId === null ? null : `/api/nodes/${encodeURIComponent(nodeId)}${query}`);
   clearTimeout(costTimer);
   costTimer = setTimeout(() => cost.ask(`/api/cost${query}`), COST_PAUSE_MILLISECONDS);
+}
+
+function isAnswered(decisionId: string): boolean {
+  const { value, error, isLoading } = decision.cell.get();
+  return value?.decision.id === decisionId || (!isLoading && error?.kind === 'unknown');
 }
 
 function revealMoment(): void {
@@ -103,10 +109,20 @@ function askAgain(): void {
   askAboutRange();
 }
 
+/** The tab tells the two things that one looks for among tabs. */
+function entitle(): void {
+  const view = moment.cell.get().value;
+  if (!view) return;
+  const isWrong = view.problems.some(({ severity }) => severity === 'wrong');
+  document.title = `${isWrong ? '! ' : ''}${view.fleet.counts.ready} workers · SmartScale`;
+}
+
 /** Who follows a link to a decision sees everything as it was then. */
 function travelToDecision(): void {
   const { decisionId, at } = route.get();
-  const found = decision.cell.get().value?.decision;
+  const { value, error } = decision.cell.get();
+  const found = value?.decision;
+  if (decisionId !== null && error?.kind === 'unknown' && moment.cell.get().value === null) askAboutMoment();
   if (decisionId === null || found?.id !== decisionId || at === found.at) return;
   route.set({ ...route.get(), at: found.at });
 }
