@@ -7,7 +7,7 @@ import { readNotice } from './notices/read-notice.ts';
 import type { Dependencies } from './ports.ts';
 import { spotFold } from './spot-state.ts';
 
-/** What became of a notice. Each is a metric, `Notice<Outcome>`. */
+/** What became of a notice. Each is a metric, `Notice<Outcome>`, but the end of a worker that we have ended, which every scale-down has. */
 export type NoticeOutcome =
   | 'Warned'
   | 'Repeated'
@@ -43,7 +43,7 @@ export async function guard(dependencies: Dependencies, event: BusEvent, invocat
 }
 
 function tell(notice: Notice, outcome: NoticeOutcome, { telemetry }: Invocation): void {
-  telemetry.count(`Notice${outcome}`);
+  if (outcome !== 'Terminated') telemetry.count(`Notice${outcome}`);
   telemetry.info(`${notice.kind} notice for ${notice.instanceId}: ${outcome}`, { outcome, ...notice });
 }
 

@@ -126,7 +126,7 @@ describe('docs/spot.md says what the code does', () => {
       () => false,
       () => true,
     );
-    const counted = failed ? 'fails, and comes again' : world.outcomes('Notice').join(', ');
+    const counted = failed ? 'fails, and comes again' : world.outcomes('Notice').join(', ') || 'nothing';
     const types = (await world.events()).map(({ type }) => type);
     expect({ counted, events: types.join(', ') || 'none' }).toEqual({ counted: row['counted as'], events: row['events'] });
   });

@@ -53,18 +53,19 @@ export async function startSlack(): Promise<Slack> {
     taken.push(now);
     return null;
   };
-  const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const isWebhook = request.url?.startsWith('/services/') === true;
-      const method = isWebhook ? 'webhook' : (request.url ?? '').replace('/api/', '');
-      asked.push(method);
-      const what = nextTrouble() ?? overLimit();
-      if (what && what.kind !== 'reset-after') return getIntoTrouble(what, response, isWebhook);
-      const answer = isWebhook ? postWebhook(request, body) : callApi(request, method, body);
-      if (what) return void response.socket?.destroy();
-      answerWith(response, answer, isWebhook);
-    });
-  });
+  const server = createServer((request, response) => void bodyOf(request).then((body) => take(request, response, body)));
+
+  function take(request: IncomingMessage, response: ServerResponse, body: string): void {
+    const path = request.url ?? '';
+    const isWebhook = path.startsWith('/services/');
+    const method = isWebhook ? 'webhook' : path.replace('/api/', '');
+    asked.push(method);
+    const what = nextTrouble() ?? overLimit();
+    if (what && what.kind !== 'reset-after') return getIntoTrouble(what, response, isWebhook);
+    const answer = isWebhook ? postWebhook(request, body) : callApi(request, method, body);
+    if (what) response.socket?.destroy();
+    else answerWith(response, answer, isWebhook);
+  }
 
   function postWebhook({ url }: IncomingMessage, body: string): Answer {
     if (url !== WEBHOOK_PATH) return { ok: false, error: 'no_service' };

@@ -47,7 +47,7 @@ export function createWorkspace(channels: Readonly<Record<string, 'open' | 'arch
     update({ channel, ts, text = '', blocks = [] }: Content): Answer {
       const problem = problemOf(text, blocks);
       if (problem) return problem;
-      const index = messages.findIndex((message) => message.channel === channel && message.ts === ts);
+      const index = messages.findIndex((each) => each.channel === channel && each.ts === ts);
       const message = messages[index];
       if (!message) return { ok: false, error: 'message_not_found' };
       messages[index] = { ...message, text: String(text), blocks: blocks as unknown[], changes: message.changes + 1 };

@@ -55,7 +55,7 @@ describe('a month as simulated', () => {
     'costs hardly more than a dollar in %s, without the alarms and without a free tier',
     (_, list) => {
       const { usd, usdAboveFree } = monthlyBill(SIMULATED_MONTH, { prices: list });
-      expect(usd).toBeLessThan(1.1);
+      expect(usd).toBeLessThan(1);
       expect(usdAboveFree).toBeLessThan(usd);
     },
   );

@@ -10,6 +10,6 @@ it('knows what a service sends because of an event', () => {
   expect(of('ScaleDecided', { decidedBy: 'cpu' })).toEqual([]);
   expect(of('ScaleDecided', { decidedBy: 'maximum' })).toEqual(['HeldAtMaximum']);
   expect(of('LaunchFailed', {})).toEqual(['LaunchFailed']);
-  expect(of('NodeTerminated', {})).toEqual(['NoticeTerminated']);
+  expect(of('SpotWarning', {})).toEqual(['NoticeWarned']);
   expect(of('NodeLaunched', {})).toEqual([]);
 });

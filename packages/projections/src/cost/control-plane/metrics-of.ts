@@ -14,9 +14,6 @@ export function metricsOf(event: RecordedEvent): readonly string[] {
       return [event.type];
     case 'SpotWarning':
       return ['NoticeWarned'];
-    case 'NodeTerminated':
-      // EC2 tells of the end of its instance, too.
-      return ['NoticeTerminated'];
     case 'InterruptionDrained':
       return [`Drain ${event.data.outcome}`];
     default:

@@ -5,7 +5,7 @@ export type InvocationUsage = {
   readonly writeUnits: number;
   /** Of our own lines, as CloudWatch counts them. */
   readonly logBytes: number;
-  /** Reads of the K3s credential in S3: one at most, since what was read is believed for a minute. */
+  /** Reads of the K3s credential in S3. What was read is believed for ten minutes: a function of every other minute reads a fifth as often, and each new process once. */
   readonly objectReads: number;
   /** Assumed: what is billed can be seen in an account only. docs/cost.md says from what. */
   readonly billedMilliseconds: number;
@@ -19,7 +19,7 @@ export const INVOCATION_USAGE = {
   'metrics-collector/sample': { readUnits: 2, writeUnits: 2, logBytes: 275, objectReads: 0, billedMilliseconds: 150 },
   'decision-engine/evaluate': { readUnits: 4.6, writeUnits: 6.3, logBytes: 355, objectReads: 0, billedMilliseconds: 125 },
   'decision-engine/forecast': { readUnits: 55.9, writeUnits: 24.8, logBytes: 300, objectReads: 0, billedMilliseconds: 250 },
-  'capacity-manager/reconcile': { readUnits: 2.4, writeUnits: 0.1, logBytes: 0, objectReads: 1, billedMilliseconds: 200 },
+  'capacity-manager/reconcile': { readUnits: 2.4, writeUnits: 0.1, logBytes: 0, objectReads: 0.25, billedMilliseconds: 200 },
   'capacity-manager/scale': { readUnits: 7, writeUnits: 10, logBytes: 0, objectReads: 1, billedMilliseconds: 30_000 },
   'capacity-manager/replace': { readUnits: 7, writeUnits: 10, logBytes: 100, objectReads: 0, billedMilliseconds: 5_000 },
   'spot-guard/guard': { readUnits: 5, writeUnits: 4, logBytes: 700, objectReads: 0, billedMilliseconds: 250 },
