@@ -61,7 +61,10 @@ export async function startSlack(): Promise<Slack> {
     const method = isWebhook ? 'webhook' : path.replace('/api/', '');
     asked.push(method);
     const what = nextTrouble() ?? overLimit();
-    if (what && what.kind !== 'reset-after') return getIntoTrouble(what, response, isWebhook);
+    if (what && what.kind !== 'reset-after') {
+      getIntoTrouble(what, response, isWebhook);
+      return;
+    }
     const answer = isWebhook ? postWebhook(request, body) : callApi(request, method, body);
     if (what) response.socket?.destroy();
     else answerWith(response, answer, isWebhook);
