@@ -106,6 +106,24 @@ describe('a store', () => {
   });
 });
 
+describe('a page that listens', () => {
+  it('hears the time of a real cluster go on though nothing is new', async () => {
+    let now = NOW;
+    const store = createMemoryEventStore({ now: () => now });
+    const follower = followStore(store, CLUSTER, { pollMilliseconds: 5 });
+    onTestFinished(() => follower.stop());
+    const machineNow = () => (now += 1_000);
+    const app = createApp({ store, follower, rules, machineNow, page: null, beatMilliseconds: 10 });
+    const response = await app.request('/api/live', { headers: { host: 'localhost' } });
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let heard = '';
+    while ((heard.match(/event: clock/g) ?? []).length < 4) heard += (await reader?.read())?.value ?? '';
+    await reader?.cancel();
+    const times = [...heard.matchAll(/"now":"([^"]+)"/g)].map(([, time]) => time);
+    expect(new Set(times).size).toBe(times.length);
+  });
+});
+
 describe('news', () => {
   const history = historyOf(
     [0, 'scaling', decided(0, { action: 'up', from: 2, to: 3, reason: 'busy' })],

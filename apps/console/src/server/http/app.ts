@@ -1,6 +1,5 @@
 import { type EventStore, type RecordedEvent, streamName } from '@smartscale/events';
 import { Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import * as z from 'zod';
 import { lastAtOrBefore } from '../history/columns.ts';
 import type { Follower } from '../history/follow.ts';
@@ -13,7 +12,8 @@ import { momentView } from '../views/moment-view.ts';
 import { nodeView } from '../views/node-view.ts';
 import { rangeView } from '../views/range-view.ts';
 import { clusterNow } from '../views/when.ts';
-import { clockOf, type LiveMessage, messageId, newsSince } from './live.ts';
+import { clockOf } from './live.ts';
+import { liveStream } from './live-stream.ts';
 import type { PageFile } from './page-files.ts';
 import { decisionsQuery, idParameter, momentQuery, neighbourQuery, rangeQuery } from './queries.ts';
 import { guard } from './security.ts';
@@ -24,13 +24,16 @@ export type AppOptions = {
   readonly rules: Knowledge;
   readonly machineNow: () => number;
   readonly page: ReadonlyMap<string, PageFile> | null;
+  /** How often a page hears of the server though nothing is new. */
+  readonly beatMilliseconds?: number;
 };
 
-/** A line that says nothing keeps a connection open, and lets both ends see when it is gone. */
+/** Keeps a connection open, lets both ends see when it is gone, and lets a page see that a fleet has fallen silent. */
 const BEAT_MILLISECONDS = 10_000;
 
 /** The console over HTTP: the page, what it asks for, and what tells it that something is new. */
-export function createApp({ store, follower, rules, machineNow, page }: AppOptions): Hono {
+export function createApp(options: AppOptions): Hono {
+  const { store, follower, rules, machineNow, page, beatMilliseconds = BEAT_MILLISECONDS } = options;
   const { history } = follower;
   const now = () => clusterNow(history, { simulator: rules.simulator, machineNow: machineNow() });
   const clock = () => clockOf(follower, { simulator: rules.simulator, machineNow: machineNow() });
@@ -82,25 +85,7 @@ export function createApp({ store, follower, rules, machineNow, page }: AppOptio
     if (view) return context.json(view);
     return context.json({ error: 'unknown', message: `up to this moment no event of this store speaks of ${id}` }, 404);
   });
-  app.get('/api/live', (context) =>
-    streamSSE(context, async (stream) => {
-      let lastId = context.req.header('last-event-id');
-      const send = async () => {
-        const message: LiveMessage = { clock: clock(), news: newsSince(history, lastId) };
-        // While the store is being read, the past is no news: an id is given only from then on.
-        lastId = message.clock.state.kind === 'loading' ? lastId : messageId(history);
-        await stream.writeSSE({ event: 'clock', ...(lastId !== undefined && { id: lastId }), data: JSON.stringify(message) });
-      };
-      await send();
-      const unsubscribe = follower.subscribe(() => void send());
-      stream.onAbort(unsubscribe);
-      while (!stream.aborted && !stream.closed) {
-        await stream.sleep(BEAT_MILLISECONDS);
-        await stream.writeSSE({ event: 'beat', data: '' });
-      }
-      unsubscribe();
-    }),
-  );
+  app.get('/api/live', (context) => liveStream(context, { follower, clock, beatMilliseconds }));
   app.get('*', (context) => {
     const file = page?.get(context.req.path);
     if (file) {

@@ -4,9 +4,9 @@ import 'uplot/dist/uPlot.min.css';
 import type { RangeView } from '../../server/views/range-view.ts';
 import { useCell } from '../state/cell.ts';
 import { range, whole } from '../state/data.ts';
-import { clock } from '../state/live.ts';
+import { clock, clusterNow } from '../state/live.ts';
 import { paletteChanges } from '../state/theme.ts';
-import { nowOf, panned, panTo, route, shownSpan, spanSeconds, travel, zoom } from '../state/time-control.ts';
+import { panned, panTo, route, shownSpan, spanSeconds, travel, zoom } from '../state/time-control.ts';
 import { chartData, type Unit } from './chart-data.ts';
 import { chartOptions } from './options.ts';
 
@@ -91,7 +91,7 @@ function bestFor({ from, to }: { readonly from: number; readonly to: number }): 
 }
 
 function placeMoment(chart: uPlot, line: HTMLDivElement): void {
-  const at = (route.get().at ?? nowOf()) / 1_000;
+  const at = (route.get().at ?? clusterNow()) / 1_000;
   const x = chart.valToPos(at, 'x') + chart.bbox.left / devicePixelRatio;
   const isSeen = at >= (chart.scales['x']?.min ?? 0) && at <= (chart.scales['x']?.max ?? 0);
   line.style.transform = `translateX(${Math.round(x)}px)`;

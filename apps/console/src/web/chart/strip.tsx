@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import { local } from '../format/time.ts';
 import { useCell } from '../state/cell.ts';
 import { whole } from '../state/data.ts';
-import { clock } from '../state/live.ts';
+import { clock, clusterNow } from '../state/live.ts';
 import { paletteChanges } from '../state/theme.ts';
-import { HOUR, nowOf, panned, panTo, route, shownSpan, spanSeconds, travel } from '../state/time-control.ts';
+import { HOUR, panned, panTo, route, shownSpan, spanSeconds, travel } from '../state/time-control.ts';
 import { palette } from './palette.ts';
 
 const HEIGHT = 44;
@@ -20,7 +20,7 @@ export function Strip() {
     if (!canvas.current || !frame.current || !line.current) return undefined;
     return mountStrip(canvas.current, frame.current, line.current);
   }, []);
-  const now = nowOf();
+  const now = clusterNow();
   const first = known?.first ? Date.parse(known.first) : now;
   return (
     <div
@@ -53,9 +53,9 @@ const STEPS: Readonly<Record<string, number>> = {
 
 function moveByKey(event: KeyboardEvent): void {
   const seconds = STEPS[event.key];
-  if (seconds !== undefined) travel((route.get().at ?? nowOf()) + seconds * 1_000);
+  if (seconds !== undefined) travel((route.get().at ?? clusterNow()) + seconds * 1_000);
   else if (event.key === 'Home') travel(0);
-  else if (event.key === 'End') travel(nowOf());
+  else if (event.key === 'End') travel(clusterNow());
   else return;
   event.preventDefault();
 }
@@ -64,7 +64,7 @@ function mountStrip(canvas: HTMLCanvasElement, frame: HTMLDivElement, line: HTML
   const host = canvas.parentElement ?? canvas;
   const bounds = () => {
     const known = clock.get();
-    const to = nowOf() / 1_000;
+    const to = clusterNow() / 1_000;
     return { from: Math.min(known?.first ? Date.parse(known.first) / 1_000 : to - HOUR, to - HOUR), to: to + HOUR };
   };
   const place = () => {
@@ -73,7 +73,7 @@ function mountStrip(canvas: HTMLCanvasElement, frame: HTMLDivElement, line: HTML
     const span = shownSpan();
     frame.style.transform = `translateX(${x(span.from)}px)`;
     frame.style.width = `${Math.max(6, x(span.to) - x(span.from))}px`;
-    line.style.transform = `translateX(${x((route.get().at ?? nowOf()) / 1_000)}px)`;
+    line.style.transform = `translateX(${x((route.get().at ?? clusterNow()) / 1_000)}px)`;
   };
   const paint = () => paintStrip(canvas, host.clientWidth, bounds());
   let isDue = false;

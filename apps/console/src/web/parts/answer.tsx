@@ -6,7 +6,8 @@ import { decimal, percent, plural, usd } from '../format/numbers.ts';
 import { duration, local } from '../format/time.ts';
 import { useCell } from '../state/cell.ts';
 import { cost, moment } from '../state/data.ts';
-import { nowOf, route } from '../state/time-control.ts';
+import { clusterNow } from '../state/live.ts';
+import { route } from '../state/time-control.ts';
 import { DecisionLink, NodeLink } from './links.tsx';
 import { MomentTime } from './moment-time.tsx';
 import { Prose } from './prose.tsx';
@@ -122,7 +123,7 @@ function Next({ view }: Viewed) {
     <div class="cell is-wide">
       <h2>Next</h2>
       <p class="sentence">{view ? <Outlook view={view} /> : ' '}</p>
-      <p class="muted">{view ? nextEvaluation(view, at ?? nowOf()) : ' '}</p>
+      <p class="muted">{view ? nextEvaluation(view, at ?? clusterNow()) : ' '}</p>
     </div>
   );
 }

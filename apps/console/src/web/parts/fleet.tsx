@@ -3,7 +3,8 @@ import { percent, plural, shortId, usdPerHour } from '../format/numbers.ts';
 import { roughly } from '../format/time.ts';
 import { useCell } from '../state/cell.ts';
 import { moment } from '../state/data.ts';
-import { nowOf, route } from '../state/time-control.ts';
+import { clusterNow } from '../state/live.ts';
+import { route } from '../state/time-control.ts';
 import { NodeLink } from './links.tsx';
 import { Scroll } from './scroll.tsx';
 
@@ -31,7 +32,7 @@ export function Fleet() {
         </p>
       </div>
       <Scroll label="Workers by zone">
-        {fleet && <Zones fleet={fleet} now={at ?? nowOf()} />}
+        {fleet && <Zones fleet={fleet} now={at ?? clusterNow()} />}
         {fleet?.workers.length === 0 && fleet.planned.length === 0 && <p class="empty">No worker at this moment</p>}
       </Scroll>
       {fleet && <SpotShare fleet={fleet} />}

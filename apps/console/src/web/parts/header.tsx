@@ -1,9 +1,9 @@
 import { local, utc, zoneName } from '../format/time.ts';
 import { useCell } from '../state/cell.ts';
 import { isHelpOpen } from '../state/keys.ts';
-import { clock, connection } from '../state/live.ts';
+import { clock, clusterNow, connection } from '../state/live.ts';
 import { switchTheme, theme } from '../state/theme.ts';
-import { goLive, nowOf, route } from '../state/time-control.ts';
+import { goLive, route } from '../state/time-control.ts';
 import { useNow } from './use-now.ts';
 
 const THEMES = { auto: 'Theme: auto', light: 'Theme: light', dark: 'Theme: dark' } as const;
@@ -14,7 +14,7 @@ export function Header() {
   const { at } = useCell(route);
   const chosen = useCell(theme);
   useNow();
-  const shown = at ?? nowOf();
+  const shown = at ?? clusterNow();
   return (
     <header class="head">
       <p class="mark">

@@ -5,7 +5,8 @@ import { Strip } from '../chart/strip.tsx';
 import { decimal, orDash } from '../format/numbers.ts';
 import { useCell } from '../state/cell.ts';
 import { moment, range } from '../state/data.ts';
-import { DAY, HOUR, longestSpan, nowOf, panned, route, shownSpan, spanSeconds, zoom } from '../state/time-control.ts';
+import { clusterNow } from '../state/live.ts';
+import { DAY, HOUR, longestSpan, panned, route, shownSpan, spanSeconds, zoom } from '../state/time-control.ts';
 import { DecisionLink } from './links.tsx';
 import { MomentTime } from './moment-time.tsx';
 import { Scroll } from './scroll.tsx';
@@ -46,7 +47,7 @@ export function Timeline() {
 function SpanButtons() {
   const length = useCell(spanSeconds);
   const { at } = useCell(route);
-  const around = () => (at ?? nowOf()) / 1_000;
+  const around = () => (at ?? clusterNow()) / 1_000;
   return (
     <fieldset class="spans">
       <legend class="unseen">Span of the chart</legend>

@@ -1,9 +1,10 @@
 import type { DecisionRow } from '../../server/history/decision-columns.ts';
 import { createCell } from './cell.ts';
 import { filter } from './data.ts';
+import { clusterNow } from './live.ts';
 import { fetchJson } from './remote.ts';
 import { switchTheme } from './theme.ts';
-import { go, goLive, HOUR, nowOf, route, spanSeconds, zoom } from './time-control.ts';
+import { go, goLive, HOUR, route, spanSeconds, zoom } from './time-control.ts';
 
 export const isHelpOpen = createCell(false);
 
@@ -61,7 +62,7 @@ function actionOf({ key, shiftKey }: KeyboardEvent): (() => void) | undefined {
 
 /** Goes to the decision before or after the moment. */
 export async function step(direction: 'previous' | 'next', everyEvaluation: boolean): Promise<void> {
-  const at = route.get().at ?? nowOf();
+  const at = route.get().at ?? clusterNow();
   const wanted = everyEvaluation ? 'all' : filter.get();
   const { value } = await fetchJson<DecisionRow | null>(
     `/api/neighbour?direction=${direction}&filter=${wanted}&at=${new Date(at).toISOString()}`,
@@ -77,5 +78,5 @@ function closeOne(): void {
 }
 
 function momentSeconds(): number {
-  return (route.get().at ?? nowOf() - HOUR * 1_000) / 1_000;
+  return (route.get().at ?? clusterNow() - HOUR * 1_000) / 1_000;
 }

@@ -1,5 +1,5 @@
 import { createCell } from './cell.ts';
-import { clock } from './live.ts';
+import { clock, clusterNow } from './live.ts';
 import { formatRoute, parseRoute, type Route } from './route.ts';
 
 /** A span of the chart, in epoch seconds. */
@@ -18,12 +18,6 @@ export const spanSeconds = createCell(DAY);
 
 window.addEventListener('hashchange', () => route.set(parseRoute(location.hash)));
 
-/** Epoch milliseconds by the cluster's clock. */
-export function nowOf(): number {
-  const known = clock.get();
-  return known ? Date.parse(known.now) : Date.now();
-}
-
 /** Shows a link's target. `replace` leaves no trace in the browser's history, as while dragging. */
 export function go(target: Route, how: 'push' | 'replace' = 'push'): void {
   const hash = formatRoute(target);
@@ -39,7 +33,7 @@ export function travel(milliseconds: number, how: 'push' | 'replace' = 'replace'
   const first = clock.get()?.first;
   const at = Math.max(milliseconds, first ? Date.parse(first) : milliseconds);
   const { nodeId } = route.get();
-  go({ nodeId, decisionId: null, at: at >= nowOf() ? null : at }, how);
+  go({ nodeId, decisionId: null, at: at >= clusterNow() ? null : at }, how);
 }
 
 export function goLive(): void {
@@ -51,7 +45,7 @@ export function goLive(): void {
 export function shownSpan(): Span {
   const span = panned.get();
   if (span) return span;
-  const to = nowOf() / 1_000 + Math.min(AHEAD_SECONDS, spanSeconds.get() / 6);
+  const to = clusterNow() / 1_000 + Math.min(AHEAD_SECONDS, spanSeconds.get() / 6);
   return { from: to - spanSeconds.get(), to };
 }
 
@@ -59,7 +53,7 @@ export function shownSpan(): Span {
 export function panTo(from: number): void {
   const length = spanSeconds.get();
   const known = clock.get();
-  const end = nowOf() / 1_000 + Math.min(AHEAD_SECONDS, length / 6);
+  const end = clusterNow() / 1_000 + Math.min(AHEAD_SECONDS, length / 6);
   const begin = known?.first ? Date.parse(known.first) / 1_000 : end - length;
   const bounded = Math.max(Math.min(begin, end - length), Math.min(from, end - length));
   panned.set(bounded >= end - length - 1 ? null : { from: bounded, to: bounded + length });
@@ -83,5 +77,5 @@ export function reveal(milliseconds: number): void {
 export function longestSpan(): number {
   const known = clock.get();
   const begin = known?.first ? Date.parse(known.first) / 1_000 : 0;
-  return Math.max(DAY, nowOf() / 1_000 + AHEAD_SECONDS - begin);
+  return Math.max(DAY, clusterNow() / 1_000 + AHEAD_SECONDS - begin);
 }
