@@ -76,6 +76,8 @@ describeWithPeer(motoPeer, 'smartscale run', () => {
   it('runs until it is told to stop, and closes its store', async () => {
     const { child, ended, said } = smartscale(['--json']);
     await eventually(() => said().includes('is looked after'));
+    const address = /console: (http:\/\/127\.0\.0\.1:\d+\/)/.exec(said())?.[1];
+    expect(await (await fetch(`${address}api/clock`)).json()).toMatchObject({ isSimulated: false });
     child.kill('SIGTERM');
     const { code, err } = await ended;
     expect(code).toBe(0);
@@ -84,7 +86,8 @@ describeWithPeer(motoPeer, 'smartscale run', () => {
       .split('\n')
       .map((line) => (JSON.parse(line) as { message: string }).message);
     // In between there may have been a tick.
-    expect(messages[0]).toMatch(/^cluster command-4 is looked after/);
+    expect(messages[0]).toBe(`console: ${address}`);
+    expect(messages[1]).toMatch(/^cluster command-4 is looked after/);
     expect(messages).toContain('stopping: what is in motion is ended first');
     expect(messages.at(-1)).toBe('stopped');
   });
