@@ -30,6 +30,8 @@ export type AppOptions = {
 
 /** Keeps a connection open, lets both ends see when it is gone, and lets a page see that a fleet has fallen silent. */
 const BEAT_MILLISECONDS = 10_000;
+/** A decision, and those behind it among which that of a shadow policy is. */
+const NEAR_EVENTS = 4;
 
 /** The console over HTTP: the page, what it asks for, and what tells it that something is new. */
 export function createApp(options: AppOptions): Hono {
@@ -75,9 +77,12 @@ export function createApp(options: AppOptions): Hono {
   app.get('/api/decisions/:id', async (context) => {
     const id = idParameter.parse(context.req.param('id'));
     const row = history.decisions.rows[history.decisions.byId.get(id) ?? -1];
-    const [event] = row ? await store.read(streamName('scaling', history.clusterId), { from: row.position, limit: 1 }) : [];
+    const near = row
+      ? await store.read(streamName('scaling', history.clusterId), { from: row.position, limit: NEAR_EVENTS })
+      : [];
+    const [event] = near;
     if (!row || event?.id !== id) return context.json({ error: 'unknown', message: `this store has no decision ${id}` }, 404);
-    return context.json(decisionView(history, row, { event: event as RecordedEvent<'ScaleDecided'>, rules }));
+    return context.json(decisionView(history, row, { event: event as RecordedEvent<'ScaleDecided'>, near, rules }));
   });
   app.get('/api/nodes/:id', (context) => {
     const id = idParameter.parse(context.req.param('id'));

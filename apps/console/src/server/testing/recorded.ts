@@ -17,7 +17,7 @@ export const START = Date.parse('2026-11-24T20:00:00.000Z');
 export const at = (minutes: number) => START + 60_000 * minutes;
 export const stamp = (minutes: number) => new Date(at(minutes)).toISOString();
 
-type Given = { readonly [Type in EventType]: { readonly type: Type; readonly data: EventData<Type> } }[EventType];
+export type Given = { readonly [Type in EventType]: { readonly type: Type; readonly data: EventData<Type> } }[EventType];
 
 export type AtMinute = readonly [minutes: number, category: StreamCategory, event: Given];
 

@@ -67,6 +67,7 @@ function Evidence({ view }: { readonly view: DecisionView }) {
       <Signals signals={view.signals} />
       <h3>Guards</h3>
       <Guards guards={view.guards} />
+      {view.shadow && <Shadow shadow={view.shadow} />}
       <h3>Came of it</h3>
       {view.story.length === 0 ? <p class="muted">Nothing: the fleet stayed as it was</p> : <StoryLines lines={view.story} />}
       <p class="basis">
@@ -74,6 +75,22 @@ function Evidence({ view }: { readonly view: DecisionView }) {
         {view.decision.id}
       </p>
     </div>
+  );
+}
+
+function Shadow({
+  shadow: { policyName, action, from, to, reason },
+}: {
+  readonly shadow: NonNullable<DecisionView['shadow']>;
+}) {
+  return (
+    <>
+      <h3>Policy {policyName}, which is only watched</h3>
+      <p>
+        {action === 'hold' ? `Would hold at ${to}: ` : `Would go ${action} from ${from} to ${to}: `}
+        <Prose text={reason} />
+      </p>
+    </>
   );
 }
 
