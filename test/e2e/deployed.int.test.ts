@@ -33,6 +33,8 @@ const NOT_SEEN_IN_USE: readonly (readonly [rights: RegExp, why: string])[] = [
     /-reconcile: (ec2:(CreateFleet|RunInstances|CreateTags|TerminateInstances)|iam:PassRole)/,
     'it launches and ends only what repairs',
   ],
+  [/-retell: ssm:GetParameter$/, 'it asks for the secret only when something is to be told late'],
+  [/-report: (dynamodb:GetItem dynamodb:Query dynamodb:PutItem|ssm:GetParameter)$/, 'it reports on Monday, once an hour asked'],
 ];
 
 const RETAINED = /^(?!.*(?:serverlessdeploymentbucket)).*(?:EventTable|clusterbucket)/i;
