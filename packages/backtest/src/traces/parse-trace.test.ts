@@ -80,3 +80,10 @@ describe('a trace', () => {
     expect(message).toContain(problem);
   });
 });
+
+it('refuses a mistaken year instead of playing two thousand of them', () => {
+  const parsed = (...rows: string[]) => parseTrace(['timestamp_iso,value', ...rows].join('\n'), { name: 'odd.csv' });
+  expect(() => parsed('0001-03-01T00:00:00Z,5', '2026-03-01T00:01:00Z,6')).toThrow('days apart, a day is the most');
+  const minutes = ['2026-03-01T00:01:00Z,6', '2026-03-01T00:02:00Z,6', '2026-03-01T00:03:00Z,6'];
+  expect(() => parsed('1900-03-01T00:00:00Z,5', ...minutes)).toThrow('is a year mistaken?');
+});

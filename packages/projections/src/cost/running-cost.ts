@@ -34,13 +34,15 @@ export type CostSoFar = { readonly usd: number; readonly workerHours: number; re
  */
 export const runningCostFold: Fold<RunningCost, EventTypeOf<'fleet'>> = {
   name: 'running-cost',
-  version: 3,
+  version: 4,
   snapshotEvery: 64,
   initialState: () => ({ endedUsd: 0, endedHours: { spot: 0, 'on-demand': 0 }, living: {}, billedUntil: {}, since: null }),
   evolve(state, event) {
     switch (event.type) {
       case 'NodeLaunched': {
         const { instanceId, launchedAt, pricePerHourUsd, capacityType, instanceType, zone } = event.data;
+        // Told twice: it is on the bill.
+        if (state.living[instanceId]) return state;
         const { [instanceId]: billed = launchedAt, ...billedUntil } = state.billedUntil;
         const since = billed > launchedAt ? billed : launchedAt;
         const living = { ...state.living, [instanceId]: { since, pricePerHourUsd, capacityType, instanceType, zone } };

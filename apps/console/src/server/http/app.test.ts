@@ -5,6 +5,7 @@ import { followStore } from '../history/follow.ts';
 import { adopted, at, CLUSTER, decided, historyOf, rules, warned } from '../testing/recorded.ts';
 import { createApp } from './app.ts';
 import { newsSince } from './live.ts';
+import { MOST_STREAMS } from './live-stream.ts';
 
 const NOW = at(0);
 
@@ -33,6 +34,27 @@ describe('who may ask', () => {
     const { get } = opened();
     const response = await get('/api/clock', { method });
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
+  it('is no page of another site, though its Host is right', async () => {
+    const { get } = opened();
+    expect((await get('/api/clock', { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    expect((await get('/api/clock', { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(200);
+  });
+
+  it('is not more pages than a person opens, and HEAD opens none', async () => {
+    const { get } = opened();
+    for (let page = 0; page < 2 * MOST_STREAMS; page += 1) await get('/api/live', { method: 'HEAD' });
+    const bodies: (ReadableStream | null)[] = [];
+    for (let page = 0; page < MOST_STREAMS; page += 1) {
+      const { status, body } = await get('/api/live');
+      expect(status).toBe(200);
+      bodies.push(body);
+    }
+    expect((await get('/api/live')).status).toBe(503);
+    await bodies[0]?.cancel();
+    await expect.poll(async () => (await get('/api/live', { method: 'GET' })).status).toBe(200);
+    for (const body of bodies.slice(1)) await body?.cancel();
   });
 
   it('runs no script but ours', async () => {

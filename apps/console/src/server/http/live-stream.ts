@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import type { Follower } from '../history/follow.ts';
@@ -10,9 +11,19 @@ export type LiveStreamOptions = {
   readonly beatMilliseconds: number;
 };
 
+/** Pages open at once: a person's, not those of a script that opens them without end. */
+export const MOST_STREAMS = 32;
+const open = new WeakMap<Follower, number>();
+
 /** Server-sent events: the clock and the news, after each change and now and then. Goes on where `Last-Event-ID` ended. */
 export function liveStream(context: Context, { follower, clock, beatMilliseconds }: LiveStreamOptions): Response {
   const { history } = follower;
+  // The body of an answer to HEAD is dropped, and nobody would ever end it.
+  if (context.req.method === 'HEAD') return context.body(null, 200, { 'content-type': 'text/event-stream' });
+  const count = open.get(follower) ?? 0;
+  if (count >= MOST_STREAMS)
+    return context.json({ error: 'busy', message: `${MOST_STREAMS} pages are open: close some of them` }, 503);
+  open.set(follower, count + 1);
   return streamSSE(context, async (stream) => {
     let lastId = context.req.header('last-event-id');
     const send = async () => {
@@ -21,13 +32,18 @@ export function liveStream(context: Context, { follower, clock, beatMilliseconds
       lastId = message.clock.state.kind === 'loading' ? lastId : messageId(history);
       await stream.writeSSE({ event: 'clock', ...(lastId !== undefined && { id: lastId }), data: JSON.stringify(message) });
     };
-    await send();
+    const gone = new AbortController();
+    stream.onAbort(() => gone.abort());
     const unsubscribe = follower.subscribe(() => void send());
-    stream.onAbort(unsubscribe);
-    while (!stream.aborted && !stream.closed) {
-      await stream.sleep(beatMilliseconds);
+    try {
       await send();
+      while (!stream.aborted && !stream.closed) {
+        await sleep(beatMilliseconds, undefined, { signal: gone.signal, ref: false }).catch(() => undefined);
+        if (!stream.aborted) await send();
+      }
+    } finally {
+      unsubscribe();
+      open.set(follower, (open.get(follower) ?? 1) - 1);
     }
-    unsubscribe();
   });
 }

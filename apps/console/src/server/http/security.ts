@@ -30,6 +30,10 @@ export function guard(): MiddlewareHandler {
     if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
       return context.json({ error: 'method', message: 'the console only reads: use GET' }, 405, { allow: 'GET, HEAD' });
     }
+    // A page of another site may send a GET here and not read its answer: it has no business to send it at all.
+    if (context.req.header('sec-fetch-site') === 'cross-site' && context.req.path.startsWith('/api/')) {
+      return context.json({ error: 'site', message: 'only the console itself may ask' }, 403);
+    }
     await next();
     for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
     return undefined;

@@ -9,6 +9,7 @@ type Size = { readonly cores: number; readonly bytes: number };
 const WEEK_MILLISECONDS = 7 * 86_400_000;
 /** A forecast is made each quarter of an hour; one older than two says nothing about now. */
 const OLDEST_MILLISECONDS = 1_800_000;
+const STEP_MILLISECONDS = 900_000;
 
 export type ForecastStep = {
   readonly at: string;
@@ -42,7 +43,8 @@ export function forecastView(
   const row = forecasts.rows[lastAtOrBefore(forecasts.at, moment)];
   if (!row || moment - row.madeAt > OLDEST_MILLISECONDS) return null;
   const size = workerSizeAt(samples, lastAtOrBefore(samples.at, moment));
-  const steps = size === null ? [] : row.steps.map((step) => stepView(step, { size, policy, rules }));
+  const ahead = row.steps.filter(({ at }) => at + STEP_MILLISECONDS > moment);
+  const steps = size === null ? [] : ahead.map((step) => stepView(step, { size, policy, rules }));
   const peak = steps.reduce<ForecastStep | null>((most, step) => (most === null || step.high > most.high ? step : most), null);
   const { forecaster, mode, because } = row.choice;
   return {

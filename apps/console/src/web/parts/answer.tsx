@@ -151,7 +151,7 @@ function Outlook({ view: { forecast, fleet } }: { readonly view: MomentView }) {
 function preparation({ mode }: ForecastView, needed: number, has: number): string {
   if (needed <= has) return `fits the ${has} that are there`;
   const more = `wants ${needed}, ${has} are there`;
-  return mode === 'active' ? `${more}: it scales up before` : `${more}; forecasts are only watched`;
+  return mode === 'active' ? `${more}: workers are asked for when it is near` : `${more}; forecasts are only watched`;
 }
 
 function Spent({ view }: { readonly view: CostView | null }) {

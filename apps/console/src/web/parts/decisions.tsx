@@ -56,13 +56,13 @@ export function Decisions() {
 }
 
 function Row({ row }: { readonly row: DecisionRow }) {
-  const inForce = useCell(moment.cell).value?.decision?.id;
-  const isCurrent = inForce === row.id;
+  const shown = useCell(moment.cell).value;
+  const isCurrent = shown?.decision?.id === row.id;
   const { id, at, action, from, to, reason } = row;
   return (
     <li>
       <DecisionLink id={id} at={at} class={`row is-${action}${isCurrent ? ' is-current' : ''}`}>
-        <MomentTime at={at} form={isToday(at) ? 'clock' : 'full'} />
+        <MomentTime at={at} form={isSameDay(at, shown && Date.parse(shown.at)) ? 'clock' : 'full'} />
         <span class="row-action">
           <span aria-hidden="true">{ARROWS[action]} </span>
           {action === 'hold' ? `hold ${to}` : `${action} ${from} → ${to}`}
@@ -75,9 +75,9 @@ function Row({ row }: { readonly row: DecisionRow }) {
   );
 }
 
-function isToday(at: number): boolean {
-  const shown = new Date(route.get().at ?? at);
-  return new Date(at).toDateString() === shown.toDateString();
+/** Whether a moment lies on the day that is shown, live or travelled to: only then can its date be left out. */
+function isSameDay(at: number, shown: number | null): boolean {
+  return shown !== null && new Date(at).toDateString() === new Date(shown).toDateString();
 }
 
 /** Pages behind the first one; they are forgotten when it begins anew. */
