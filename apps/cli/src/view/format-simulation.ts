@@ -22,7 +22,7 @@ export function formatSimulation(result: SimulationResult): string {
       'cost',
       `${result.costUsd.toFixed(2)} USD; ${staticFleet.workers} On-Demand workers all the time: ${staticFleet.costUsd.toFixed(2)} USD`,
     ],
-    ['saved', `${result.savedPercent} %`],
+    ['saved', `${result.savedPercent} % of the price of instances; smartscale cost has disks, addresses and the server, too`],
     ['speed', `${result.seconds} s, ${result.ticksPerSecond} decisions a second`],
   ]);
   if (violationCount === 0) return `${table}\n${styleText('green', 'no rule was broken')}`;
