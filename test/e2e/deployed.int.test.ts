@@ -183,6 +183,10 @@ describeWithPeer(prometheusPeer, 'the deployed stacks', () => {
       it('do all of this with the rights of their own roles, and use each of them', { timeout: MINUTE }, async () => {
         const rebuild = { projections: ['fleet'] };
         expect(await world.account.invoke(`smartscale-projections-${STAGE}-rebuild`, rebuild)).toEqual({ rebuilt: ['fleet'] });
+        // By itself it runs at each quarter of an hour, which may or may not come by.
+        const tickAt = new Date().toISOString();
+        await world.account.invoke(`smartscale-decision-engine-${STAGE}-forecast`, { tickAt });
+        await journey.until('demand was foreseen', async () => (await journey.all('ForecastMade'))[0]);
         const asked = await world.account.authorizations();
         expect(asked.filter(({ isAllowed }) => !isAllowed)).toEqual([]);
         const unused = unusedRights(declaredRights(STAGE), asked);
